@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
+/*
+ * Landlock rules: the contract between the kernel, those who apply rules and
+ * those who write them.
+ *
+ * A rule is an eBPF program of type %BPF_PROG_TYPE_LANDLOCK_RULE.  It is
+ * triggered by one kind of event, named by its subtype, and returns 0 to allow
+ * the access or anything else to deny it; who is denied sees %EPERM.
+ *
+ * See Documentation/userspace-api/landlock_rule.rst, bpf(2) and seccomp(2).
+ */
+#ifndef _UAPI_LINUX_LANDLOCK_RULE_H
+#define _UAPI_LINUX_LANDLOCK_RULE_H
+
+#include <linux/types.h>
+
+/**
+ * LANDLOCK_ABI - the newest ABI version that this header describes
+ *
+ * &union bpf_prog_subtype.landlock_rule.abi names the version that a rule was
+ * written for.  The kernel refuses 0 and versions newer than its own.
+ */
+#define LANDLOCK_ABI 1
+
+/**
+ * LANDLOCK_RULE_PROG_TYPE - value of %BPF_PROG_TYPE_LANDLOCK_RULE
+ *
+ * &enum bpf_prog_type is dense and upstream adds no more program types, so the
+ * type follows the last one of Linux 6.12.  It is repeated here for user space
+ * built against the headers of another kernel.
+ */
+#define LANDLOCK_RULE_PROG_TYPE 33
+
+/**
+ * LANDLOCK_RULE_LSM_ID - value of %LSM_ID_LANDLOCK_RULE
+ *
+ * Far from the dense numbers of upstream's LSMs, as none of them may ever be
+ * mistaken for this one.  See lsm_list_modules(2).
+ */
+#define LANDLOCK_RULE_LSM_ID 2017
+
+/**
+ * SECCOMP_PREPEND_LANDLOCK_RULE - operation of seccomp(2): put a rule in front
+ *
+ * ``seccomp(SECCOMP_PREPEND_LANDLOCK_RULE, 0, &prog_fd)`` applies the rule
+ * behind the descriptor to the calling thread and to all that it creates from
+ * then on, for ever.  Newer rules are asked before older ones; the first denial
+ * wins.  The descriptor may be closed afterwards.
+ *
+ * Far from upstream's operations, which count up from 0.
+ *
+ * Errors, checked in this order:
+ *
+ * * %EOPNOTSUPP: the LSM ``landlock_rule`` is built in but was not enabled at
+ *   boot (see ``lsm=`` on the kernel command line);
+ * * %EINVAL: flags is not 0, or this kernel knows no such operation;
+ * * %EPERM: neither no_new_privs is set (see prctl(2)) nor has the caller
+ *   %CAP_SYS_ADMIN in its user namespace;
+ * * %EFAULT: the third argument does not point to a readable int;
+ * * %EBADF: it points to no open descriptor;
+ * * %EINVAL: the descriptor is no eBPF program, or one of another type;
+ * * %E2BIG: %LANDLOCK_RULE_MAX_STACK rules are already stacked for the event;
+ * * %ENOMEM: no memory, or the limit of the caller's cgroup is reached.
+ */
+#define SECCOMP_PREPEND_LANDLOCK_RULE 0x4c4c
+
+/**
+ * LANDLOCK_RULE_MAX_STACK - most rules that a thread may be under, per event
+ *
+ * Bounds the work of one access and the depth that a chain of programs, each
+ * applying its own rules, can reach.
+ */
+#define LANDLOCK_RULE_MAX_STACK 64
+
+/**
+ * enum landlock_subtype_event - what triggers a rule
+ *
+ * @LANDLOCK_SUBTYPE_EVENT_UNSPEC: none; refused when a rule is loaded.
+ * @LANDLOCK_SUBTYPE_EVENT_FS: a use of a file-system object.
+ *	&struct landlock_context.arg2 is a mask of ``LANDLOCK_ACTION_FS_*``.
+ * @LANDLOCK_SUBTYPE_EVENT_FS_IOCTL: ioctl(2) on a file; arg2 is the request.
+ * @LANDLOCK_SUBTYPE_EVENT_FS_LOCK: a lock on a file; arg2 is the command
+ *	(%F_RDLCK, %F_WRLCK or %F_UNLCK), for fcntl(2) and flock(2) alike.
+ * @LANDLOCK_SUBTYPE_EVENT_FS_FCNTL: fcntl(2) on a file; arg2 is the command.
+ *
+ * In all of them &struct landlock_context.arg1 is the handle of the object.
+ * The last three are triggered after %LANDLOCK_SUBTYPE_EVENT_FS rules have
+ * allowed the matching action.
+ */
+enum landlock_subtype_event {
+	LANDLOCK_SUBTYPE_EVENT_UNSPEC,
+	LANDLOCK_SUBTYPE_EVENT_FS,
+	LANDLOCK_SUBTYPE_EVENT_FS_IOCTL,
+	LANDLOCK_SUBTYPE_EVENT_FS_LOCK,
+	LANDLOCK_SUBTYPE_EVENT_FS_FCNTL,
+};
+
+/**
+ * DOC: LANDLOCK_SUBTYPE_ABILITY
+ *
+ * What a rule may do beyond judging; bits of
+ * &union bpf_prog_subtype.landlock_rule.ability.
+ *
+ * * %LANDLOCK_SUBTYPE_ABILITY_DEBUG: may call bpf_trace_printk(),
+ *   bpf_get_current_comm(), bpf_get_current_pid_tgid() and
+ *   bpf_get_current_uid_gid().  Needs %CAP_SYS_ADMIN in the initial user
+ *   namespace, as the helpers tell of other processes.
+ */
+#define LANDLOCK_SUBTYPE_ABILITY_DEBUG (1ULL << 0)
+
+/**
+ * union bpf_prog_subtype - what a program of one type is for
+ *
+ * Given to bpf(2) %BPF_PROG_LOAD through &union bpf_attr.prog_subtype and
+ * &union bpf_attr.prog_subtype_size.
+ *
+ * @landlock_rule: for %BPF_PROG_TYPE_LANDLOCK_RULE, which must have one.
+ * @landlock_rule.abi: ABI version the rule was written for, 1 to %LANDLOCK_ABI.
+ * @landlock_rule.event: one of &enum landlock_subtype_event.
+ * @landlock_rule.ability: mask of ``LANDLOCK_SUBTYPE_ABILITY_*``.
+ * @landlock_rule.option: mask of options; none is defined, must be 0.
+ *
+ * Errors of %BPF_PROG_LOAD that come from it:
+ *
+ * * %EINVAL: no subtype for a rule, or one for a program of another type; size
+ *   below that of the first version; unknown abi, event, ability or option;
+ * * %E2BIG: larger than the kernel's, and the rest is not all zero;
+ * * %EFAULT: not readable;
+ * * %EPERM: the caller has no %CAP_SYS_ADMIN in the initial user namespace;
+ * * %EOPNOTSUPP: the LSM ``landlock_rule`` was not enabled at boot.
+ */
+union bpf_prog_subtype {
+	struct {
+		__u32 abi;
+		__u32 event;
+		__aligned_u64 ability;
+		__aligned_u64 option;
+	} landlock_rule;
+} __attribute__((aligned(8)));
+
+/**
+ * DOC: LANDLOCK_ACTION_FS
+ *
+ * What is done to an object: bits of &struct landlock_context.arg2 under
+ * %LANDLOCK_SUBTYPE_EVENT_FS.  One access may carry several.
+ *
+ * * %LANDLOCK_ACTION_FS_EXEC: execute a file, map it executable, search a
+ *   directory;
+ * * %LANDLOCK_ACTION_FS_WRITE: change content, attributes or entries;
+ * * %LANDLOCK_ACTION_FS_READ: read content, attributes or entries;
+ * * %LANDLOCK_ACTION_FS_NEW: become a new entry;
+ * * %LANDLOCK_ACTION_FS_GET: be opened or received as a descriptor;
+ * * %LANDLOCK_ACTION_FS_REMOVE: lose an entry (unlink, rmdir, rename);
+ * * %LANDLOCK_ACTION_FS_IOCTL, %LANDLOCK_ACTION_FS_LOCK,
+ *   %LANDLOCK_ACTION_FS_FCNTL: the system call or calls of that name.
+ */
+#define LANDLOCK_ACTION_FS_EXEC (1ULL << 0)
+#define LANDLOCK_ACTION_FS_WRITE (1ULL << 1)
+#define LANDLOCK_ACTION_FS_READ (1ULL << 2)
+#define LANDLOCK_ACTION_FS_NEW (1ULL << 3)
+#define LANDLOCK_ACTION_FS_GET (1ULL << 4)
+#define LANDLOCK_ACTION_FS_REMOVE (1ULL << 5)
+#define LANDLOCK_ACTION_FS_IOCTL (1ULL << 6)
+#define LANDLOCK_ACTION_FS_LOCK (1ULL << 7)
+#define LANDLOCK_ACTION_FS_FCNTL (1ULL << 8)
+
+/**
+ * struct landlock_context - what a rule is given; read-only
+ *
+ * @status: reserved, 0.
+ * @event: the &enum landlock_subtype_event that triggered the rule.
+ * @arg1: opaque handle of the object, to be passed to helpers.  It can neither
+ *	be computed with nor compared nor returned.  Read in one 8-byte access.
+ * @arg2: action bits or command, see &enum landlock_subtype_event.
+ */
+struct landlock_context {
+	__u64 status;
+	__u64 event;
+	__u64 arg1;
+	__u64 arg2;
+};
+
+/**
+ * BPF_FUNC_handle_fs_get_mode - id of bpf_handle_fs_get_mode()
+ *
+ * ``int bpf_handle_fs_get_mode(void *handle)``: file type and mode bits of the
+ * object behind &struct landlock_context.arg1, like st_mode of stat(2).
+ * Returns %-ENOENT for an object that does not exist yet (action
+ * %LANDLOCK_ACTION_FS_NEW).
+ *
+ * Helper ids are dense and closed upstream: 212 is not taken by us, so that it
+ * can never mean two things.
+ */
+#define BPF_FUNC_handle_fs_get_mode 0x4c01
+
+/**
+ * struct landlock_rule_info - one applied rule, as told to its own thread
+ *
+ * ``lsm_get_self_attr(LSM_ATTR_CURRENT, …)`` gives one &struct lsm_ctx with id
+ * %LSM_ID_LANDLOCK_RULE; its ctx is an array of these, by event and from the
+ * newest to the oldest.  It is empty for a thread that is under no rule.
+ *
+ * @event: the &enum landlock_subtype_event that the rule is triggered by.
+ * @prog_id: id of the program, as in &struct bpf_prog_info.
+ * @tag: hash of its instructions, as in &struct bpf_prog_info.
+ * @name: the name it was loaded under, NUL-padded.
+ */
+struct landlock_rule_info {
+	__u32 event;
+	__u32 prog_id;
+	__u8 tag[8];
+	char name[16];
+};
+
+#endif /* _UAPI_LINUX_LANDLOCK_RULE_H */

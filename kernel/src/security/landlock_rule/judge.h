@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Landlock rules - asking rules for their verdict
+ */
+#ifndef _SECURITY_LANDLOCK_RULE_JUDGE_H
+#define _SECURITY_LANDLOCK_RULE_JUDGE_H
+
+#include <linux/fs.h>
+#include <linux/types.h>
+
+#include "events.h"
+
+/**
+ * struct landlock_handle_fs - what &struct landlock_context.arg1 points to
+ *
+ * Lives on the stack of the hook for the time of one verdict; the verifier
+ * lets a rule do nothing with it but pass it to helpers.
+ */
+struct landlock_handle_fs {
+	/**
+	 * @inode: The object, or NULL for one that does not exist yet. The
+	 * hook's caller keeps it alive, in RCU walk by RCU.
+	 */
+	const struct inode *inode;
+};
+
+/**
+ * struct landlock_fs_check - one question of a hook
+ * @inode: see &struct landlock_handle_fs.inode.
+ * @actions: mask of ``LANDLOCK_ACTION_FS_*``; nothing is asked if it is 0.
+ */
+struct landlock_fs_check {
+	const struct inode *inode;
+	u64 actions;
+};
+
+int landlock_rule_judge_fs(const struct landlock_events *events,
+			   const struct landlock_fs_check *checks,
+			   size_t count);
+int landlock_rule_judge_command(const struct landlock_events *events,
+				enum landlock_subtype_event event,
+				const struct inode *inode, u64 command);
+
+#endif /* _SECURITY_LANDLOCK_RULE_JUDGE_H */

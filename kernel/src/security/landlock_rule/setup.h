@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Landlock rules - how the module starts
+ */
+#ifndef _SECURITY_LANDLOCK_RULE_SETUP_H
+#define _SECURITY_LANDLOCK_RULE_SETUP_H
+
+#include <linux/init.h>
+#include <linux/lsm_hooks.h>
+
+#define LANDLOCK_RULE_NAME "landlock_rule"
+
+/* Set once at boot, if the module is in the list of enabled LSMs. */
+extern bool landlock_rule_initialized;
+extern const struct lsm_id landlock_rule_lsmid;
+
+__init void landlock_rule_add_fs_hooks(void);
+__init void landlock_rule_add_ptrace_hooks(void);
+__init void landlock_rule_add_self_attr_hooks(void);
+
+#endif /* _SECURITY_LANDLOCK_RULE_SETUP_H */
