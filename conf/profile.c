@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Sections and keys into profiles: the one place that knows what a key means.
+ */
+#include "profile.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "ini.h"
+
+#define FILE_BYTES_MAX (1024 * 1024)
+#define BLANKS " \t"
+
+struct builder {
+	struct profile_file *file;
+	struct report *report;
+};
+
+/* One key of a profile, and where it stands. */
+struct place {
+	struct builder *builder;
+	struct profile *profile;
+	const char *key;
+	unsigned int line;
+};
+
+static int out_of_memory(const struct builder *const builder)
+{
+	return report_fill(builder->report, -ENOMEM, builder->file->path, 0,
+			   NULL, NULL, "out of memory");
+}
+
+static int refuse(const struct place *const place, const char *const remedy,
+		  const char *const cause, const char *const value)
+{
+	return report_fill(place->builder->report, -EINVAL,
+			   place->builder->file->path, place->line, place->key,
+			   remedy, "%s: \"%s\"", cause, value);
+}
+
+/* Makes room for one more element, zeroed, at the end of an array. */
+static void *append(void *const array, const size_t count, const size_t size)
+{
+	char *const grown = reallocarray(array, count + 1, size);
+
+	if (grown)
+		memset(grown + count * size, 0, size);
+	return grown;
+}
+
+static bool is_clean_path(const char *const path)
+{
+	const char *component = path;
+
+	if (path[0] != '/' || !path[1])
+		return false;
+	while (component) {
+		const size_t length = strcspn(++component, "/");
+
+		if (!length || (length == 1 && component[0] == '.') ||
+		    (length == 2 && component[0] == '.' && component[1] == '.'))
+			return false;
+		component = strchr(component, '/');
+	}
+	return true;
+}
+
+static int add_match(const struct place *const place, const char *const path)
+{
+	struct profile *const profile = place->profile;
+	char **const matches = append(profile->matches, profile->match_count,
+				      sizeof(*matches));
+
+	if (!matches)
+		return out_of_memory(place->builder);
+	profile->matches = matches;
+	matches[profile->match_count] = strdup(path);
+	if (!matches[profile->match_count])
+		return out_of_memory(place->builder);
+	profile->match_count++;
+	return 0;
+}
+
+static void clear_matches(struct profile *const profile)
+{
+	while (profile->match_count)
+		free(profile->matches[--profile->match_count]);
+}
+
+static void clear_rule(struct profile_rule *const rule)
+{
+	while (rule->parameter_count) {
+		free(rule->parameters[--rule->parameter_count].name);
+		free(rule->parameters[rule->parameter_count].value);
+	}
+	free(rule->parameters);
+	free(rule->object);
+}
+
+static void clear_rules(struct profile *const profile)
+{
+	while (profile->rule_count)
+		clear_rule(&profile->rules[--profile->rule_count]);
+}
+
+static int set_mode(const struct place *const place, char *const value)
+{
+	if (strcmp(value, "enforce") == 0)
+		place->profile->mode = PROFILE_ENFORCE;
+	else if (strcmp(value, "complain") == 0)
+		place->profile->mode = PROFILE_COMPLAIN;
+	else if (strcmp(value, "off") == 0)
+		place->profile->mode = PROFILE_OFF;
+	else
+		return refuse(place, "write enforce, complain or off",
+			      "unknown mode", value);
+	return 0;
+}
+
+static int set_on_error(const struct place *const place, char *const value)
+{
+	if (strcmp(value, "fail") == 0)
+		place->profile->on_error = PROFILE_ON_ERROR_FAIL;
+	else if (strcmp(value, "warn") == 0)
+		place->profile->on_error = PROFILE_ON_ERROR_WARN;
+	else
+		return refuse(place, "write fail or warn",
+			      "unknown answer to errors", value);
+	return 0;
+}
+
+static int set_match(const struct place *const place, char *value)
+{
+	char *word, *rest = value;
+	int error;
+
+	if (!*value)
+		clear_matches(place->profile);
+	while ((word = strtok_r(rest, BLANKS, &rest))) {
+		if (!is_clean_path(word))
+			return refuse(place,
+				      "write an absolute path or glob without "
+				      "empty components, . and ..",
+				      "not a path that a program can have",
+				      word);
+		error = add_match(place, word);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static bool is_object(const char *const object)
+{
+	const size_t length = strlen(object);
+
+	if (length <= 2 || strcmp(object + length - 2, ".o") != 0)
+		return false;
+	return object[0] == '/' ? is_clean_path(object) : !strchr(object, '/');
+}
+
+static bool is_parameter_name(const char *const name, const size_t length)
+{
+	return length && strspn(name, "0123456789") == 0 &&
+	       strspn(name, "abcdefghijklmnopqrstuvwxyz"
+			    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") >= length;
+}
+
+static int add_parameter(const struct place *const place,
+			 struct profile_rule *const rule, char *const word)
+{
+	const size_t length = strcspn(word, "=");
+	struct profile_parameter *parameters;
+	size_t i;
+
+	if (!word[length] || !is_parameter_name(word, length))
+		return refuse(place, "write OBJECT.o name=value …",
+			      "not a parameter", word);
+	word[length] = '\0';
+	for (i = 0; i < rule->parameter_count; i++)
+		if (strcmp(rule->parameters[i].name, word) == 0)
+			return refuse(place, "give it once",
+				      "parameter given twice", word);
+	parameters = append(rule->parameters, i, sizeof(*parameters));
+	if (!parameters)
+		return out_of_memory(place->builder);
+	rule->parameters = parameters;
+	rule->parameter_count++;
+	parameters[i].name = strdup(word);
+	parameters[i].value = strdup(word + length + 1);
+	if (!parameters[i].name || !parameters[i].value)
+		return out_of_memory(place->builder);
+	return 0;
+}
+
+static int add_rule(const struct place *const place, char *value)
+{
+	struct profile *const profile = place->profile;
+	char *word, *rest = value;
+	struct profile_rule *rules;
+	int error;
+
+	if (!*value) {
+		clear_rules(profile);
+		return 0;
+	}
+	word = strtok_r(rest, BLANKS, &rest);
+	if (!is_object(word))
+		return refuse(place,
+			      "write the file name of a shipped object "
+			      "(fs_readonly.o) or an absolute path",
+			      "not a rule object", word);
+	rules = append(profile->rules, profile->rule_count, sizeof(*rules));
+	if (!rules)
+		return out_of_memory(place->builder);
+	profile->rules = rules;
+	rules += profile->rule_count++;
+	rules->origin = (struct origin){
+		.file = place->builder->file->path,
+		.line = place->line,
+	};
+	rules->object = strdup(word);
+	if (!rules->object)
+		return out_of_memory(place->builder);
+	while ((word = strtok_r(rest, BLANKS, &rest))) {
+		error = add_parameter(place, rules, word);
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static const struct {
+	const char *name;
+	int (*set)(const struct place *place, char *value);
+} keys[] = {
+	{ "mode", set_mode },
+	{ "on-error", set_on_error },
+	{ "match", set_match },
+	{ "rule", add_rule },
+};
+
+static int take_key(void *const user, const char *const key,
+		    const char *const value, const unsigned int line)
+{
+	struct builder *const builder = user;
+	const struct place place = {
+		.builder = builder,
+		.profile = builder->file->profiles +
+			   builder->file->profile_count - 1,
+		.key = key,
+		.line = line,
+	};
+	char *text;
+	size_t i;
+	int error;
+
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (strcmp(keys[i].name, key) == 0)
+			break;
+	if (i == sizeof(keys) / sizeof(keys[0]))
+		return report_fill(builder->report, -EINVAL,
+				   builder->file->path, line, key,
+				   "use mode, on-error, match or rule",
+				   "unknown key");
+	text = strdup(value);
+	if (!text)
+		return out_of_memory(builder);
+	error = keys[i].set(&place, text);
+	free(text);
+	return error;
+}
+
+/* A section that names no path and no match would never apply. */
+static int end_section(const struct builder *const builder)
+{
+	const struct profile *const last =
+		builder->file->profiles + builder->file->profile_count - 1;
+
+	if (!builder->file->profile_count || last->match_count)
+		return 0;
+	return report_fill(builder->report, -EINVAL, builder->file->path,
+			   last->origin.line, NULL,
+			   "name the section by the program's absolute path, "
+			   "or add match = PATH …",
+			   "section [%s] speaks of no program", last->section);
+}
+
+static int take_section(void *const user, const char *const name,
+			const unsigned int line)
+{
+	struct builder *const builder = user;
+	struct profile_file *const file = builder->file;
+	const struct place place = { .builder = builder, .line = line };
+	struct profile *profiles;
+	size_t i;
+	int error;
+
+	error = end_section(builder);
+	if (error)
+		return error;
+	if (name[0] == '@')
+		return refuse(&place, "choose a name without @",
+			      "templates are not supported", name);
+	if (name[0] == '/' && (!is_clean_path(name) || strpbrk(name, "*?\\")))
+		return refuse(&place,
+			      "write the program's path without globs; these "
+			      "go into match",
+			      "not a path that a program can have", name);
+	for (i = 0; i < file->profile_count; i++)
+		if (strcmp(file->profiles[i].section, name) == 0)
+			return refuse(&place, "join the two",
+				      "section was there before", name);
+	profiles = append(file->profiles, file->profile_count,
+			  sizeof(*profiles));
+	if (!profiles)
+		return out_of_memory(builder);
+	file->profiles = profiles;
+	profiles += file->profile_count++;
+	profiles->origin = (struct origin){ .file = file->path, .line = line };
+	profiles->section = strdup(name);
+	if (!profiles->section)
+		return out_of_memory(builder);
+	if (name[0] != '/')
+		return 0;
+	return add_match(&(struct place){ .builder = builder,
+					  .profile = profiles,
+					  .line = line },
+			 name);
+}
+
+static int read_all(const int fd, char **const text, size_t *const size,
+		    const struct builder *const builder)
+{
+	char *const buffer = malloc(FILE_BYTES_MAX + 1);
+	size_t length = 0;
+	ssize_t got;
+
+	if (!buffer)
+		return out_of_memory(builder);
+	do {
+		got = read(fd, buffer + length, FILE_BYTES_MAX + 1 - length);
+		if (got > 0)
+			length += (size_t)got;
+	} while ((got > 0 && length <= FILE_BYTES_MAX) ||
+		 (got < 0 && errno == EINTR));
+	if (got >= 0 && length <= FILE_BYTES_MAX) {
+		*text = buffer;
+		*size = length;
+		return 0;
+	}
+	got = got < 0 ? -errno : -EINVAL;
+	free(buffer);
+	return report_fill(builder->report, (int)got, builder->file->path, 0,
+			   NULL, "split it",
+			   got == -EINVAL ? "is larger than 1 MiB" :
+					    "cannot be read");
+}
+
+int profile_file_read(const int fd, const char *const path,
+		      struct profile_file *const out,
+		      struct report *const report)
+{
+	struct builder builder = { .file = out, .report = report };
+	const struct ini_handler handler = {
+		.section = take_section,
+		.key = take_key,
+		.user = &builder,
+	};
+	size_t size = 0;
+	char *text = NULL;
+	int error;
+
+	*out = (struct profile_file){ .path = strdup(path) };
+	if (!out->path)
+		return report_fill(report, -ENOMEM, path, 0, NULL, NULL,
+				   "out of memory");
+	error = read_all(fd, &text, &size, &builder);
+	if (!error) {
+		error = ini_read(text, size, path, &handler, report);
+		free(text);
+	}
+	if (!error)
+		error = end_section(&builder);
+	if (error)
+		profile_file_free(out);
+	return error;
+}
+
+void profile_file_free(struct profile_file *const file)
+{
+	while (file->profile_count) {
+		struct profile *const profile =
+			&file->profiles[--file->profile_count];
+
+		clear_matches(profile);
+		clear_rules(profile);
+		free(profile->matches);
+		free(profile->rules);
+		free(profile->section);
+	}
+	free(file->profiles);
+	free(file->path);
+	*file = (struct profile_file){ 0 };
+}
+
+bool profile_matches(const struct profile *const profile,
+		     const char *const path)
+{
+	size_t i;
+
+	for (i = 0; i < profile->match_count; i++)
+		if (fnmatch(profile->matches[i], path, FNM_PATHNAME) == 0)
+			return true;
+	return false;
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What went wrong, where, and what to do about it: filled where a failure is
+ * noticed, printed in one place.
+ */
+#ifndef LANDLOCK_SHIM_REPORT_H
+#define LANDLOCK_SHIM_REPORT_H
+
+#include <limits.h>
+
+/*
+ * Functions that can fail return 0 or a negative errno and fill one of these.
+ * A report holds copies: it outlives what it speaks of.  Empty strings and
+ * line 0 mean that the part does not apply.
+ */
+struct report {
+	char file[PATH_MAX];
+	unsigned int line; /* counted from 1 */
+	char key[64];
+	char cause[1024];
+	char remedy[256];
+};
+
+/*
+ * Fills @report with what failed and returns @error unchanged (a negative
+ * errno), so that a failing function can end with `return report_fill(...)`.
+ *
+ * @file: file that asked for what failed, or NULL.
+ * @line: its line, or 0.
+ * @key: key in that line, or NULL.
+ * @remedy: what the reader can do, a full clause without a final stop, or NULL.
+ * @cause: printf format of what is wrong, a clause without a final stop.
+ *
+ * Text that does not fit is cut and ends in "...".  errno is left untouched.
+ */
+int report_fill(struct report *report, int error, const char *file,
+		unsigned int line, const char *key, const char *remedy,
+		const char *cause, ...) __attribute__((format(printf, 7, 8)));
+
+/*
+ * Writes @report as one line to @fd with one write(2):
+ *
+ *     landlock-shim: FILE:LINE: KEY: CAUSE; REMEDY
+ *
+ * Control characters are shown as `?`, so that no file name or value can forge
+ * a second line or drive a terminal.  Nothing is written when @fd is not open.
+ * errno is left untouched.
+ */
+void report_print(const struct report *report, int fd);
+
+#endif
