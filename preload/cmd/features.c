@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * landlock features: what the running kernel can enforce, as a table or JSON.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd.h"
+#include "features.h"
+
+static const struct {
+	const char *word;
+	const char *text;
+} rules_texts[] = {
+	[FEATURES_RULES_ABSENT] = { "absent", "not known to this kernel" },
+	[FEATURES_RULES_OFF] = { "off",
+				 "built in, but not in lsm= of this boot" },
+	[FEATURES_RULES_ON] = { "on", "enforced" },
+};
+
+static void print_table(const struct features *const features,
+			const struct features_inside *const inside)
+{
+	printf("Landlock rules (rule =)      %-7s %s\n",
+	       rules_texts[features->rules].word,
+	       rules_texts[features->rules].text);
+	printf("  applied to this process    %-7zu\n", inside->count);
+	printf("  may be loaded from files   %-7s %s\n",
+	       features->may_load ? "yes" : "no",
+	       features->may_load ? "CAP_SYS_ADMIN" : "no CAP_SYS_ADMIN");
+	if (features->mainline_abi)
+		printf("mainline Landlock            %-7s ABI %d\n", "on",
+		       features->mainline_abi);
+	else
+		printf("mainline Landlock            %-7s %s\n", "no",
+		       "absent or off");
+}
+
+static void print_json(const struct features *const features,
+		       const struct features_inside *const inside)
+{
+	printf("{\"rules\": \"%s\", \"rules_applied\": %zu, "
+	       "\"may_load\": %s, \"mainline_abi\": %d}\n",
+	       rules_texts[features->rules].word, inside->count,
+	       features->may_load ? "true" : "false", features->mainline_abi);
+}
+
+static int run(const int argc, char **const argv)
+{
+	const bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
+	struct features_inside inside;
+	struct features features;
+	int error;
+
+	if (argc > 1 && !json) {
+		fprintf(stderr, "landlock features: unexpected %s\n",
+			argv[argc - 1]);
+		return CMD_USAGE;
+	}
+	features_probe(&features);
+	error = features_inside(&inside);
+	if (error) {
+		fprintf(stderr,
+			"landlock features: cannot tell which rules are "
+			"applied: %s\n",
+			strerror(-error));
+		return CMD_EXIT_FAILURE;
+	}
+	(json ? print_json : print_table)(&features, &inside);
+	features_inside_free(&inside);
+	return 0;
+}
+
+const struct command cmd_features = {
+	.name = "features",
+	.usage = "[--json]",
+	.purpose = "tell what the running kernel can enforce",
+	.usage_status = CMD_EXIT_USAGE,
+	.run = run,
+};

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * From a profile's `rule` key to rules that the kernel has verified.
+ */
+#ifndef LANDLOCK_SHIM_RULE_H
+#define LANDLOCK_SHIM_RULE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "features.h"
+#include "loader.h"
+#include "profile.h"
+#include "report.h"
+
+/* "ll", 11 hex digits of what the object is, and NUL. */
+#define RULE_NAME_BYTES 14
+
+/* Where rules come from, for as long as some are being loaded. */
+struct rule_source {
+	const char *directory; /* of objects without a path */
+	struct features_inside inside;
+	void *library; /* landlock_loader.so, once it was needed */
+	loader_load_t *load;
+};
+
+/*
+ * Starts a source: asks which rules this thread is under.  Returns 0 or a
+ * negative errno with @report filled; after 0 the caller ends it with
+ * rule_source_close().
+ */
+int rule_source_open(struct rule_source *source, const char *directory,
+		     struct report *report);
+
+/* Unloads the loader: no mapping of it stays. */
+void rule_source_close(struct rule_source *source);
+
+/*
+ * Loads the rules of the object that @rule names.
+ *
+ * @user: who besides root may have written the object.
+ *
+ * Returns how many rules were written to @rules (at most LOADER_RULES_MAX),
+ * whose descriptors are then the caller's: 0 when this thread is under all of
+ * them already.  On error a negative errno with @report filled.
+ */
+int rule_load(struct rule_source *source, const struct profile_rule *rule,
+	      uid_t user, struct loader_rule *rules, struct report *report);
+
+/*
+ * Writes the path of the object called @object to @path: @object itself if it
+ * has a slash, else its place in @directory.  Returns 0 or -ENAMETOOLONG.
+ */
+int rule_path(const char *object, const char *directory, char *path,
+	      size_t size);
+
+/*
+ * Names what would be loaded: the bytes of the object and its parameters in
+ * their order.  The same name means the same rules.
+ */
+void rule_name(const void *bytes, size_t size,
+	       const struct profile_parameter *parameters,
+	       size_t parameter_count, char name[RULE_NAME_BYTES]);
+
+/*
+ * Is a thread under the @count rules at @inside under all that were loaded as
+ * @name?  The loader ends their names with two hex digits: the rule's number
+ * and the last one's.
+ */
+bool rule_is_inside(const struct landlock_rule_info *inside, size_t count,
+		    const char *name);
+
+#endif
