@@ -133,7 +133,8 @@ static void begin_section(struct reader *const reader, const char *const line,
 	if (reader->error)
 		return;
 	if (line[length - 1] != ']' || length < 3) {
-		fail(reader, "write it as [name]", "section without a name or an end");
+		fail(reader, "write it as [name]",
+		     "section without a name or an end");
 		return;
 	}
 	if (length - 2 >= sizeof(name)) {
@@ -177,7 +178,8 @@ static void begin_key(struct reader *const reader, const char *const line,
 		return;
 	}
 	if (!reader->in_section) {
-		fail(reader, "put it below a [section]", "key outside a section");
+		fail(reader, "put it below a [section]",
+		     "key outside a section");
 		return;
 	}
 	memcpy(reader->key, line, key_bytes);
@@ -225,7 +227,8 @@ static void take_line(struct reader *const reader, const char *const line,
 	for (i = 0; i < length; i++)
 		if (((unsigned char)line[i] < ' ' && line[i] != '\t') ||
 		    line[i] == '\177') {
-			fail(reader, "remove it", "control character in the line");
+			fail(reader, "remove it",
+			     "control character in the line");
 			return;
 		}
 	if (length > INI_LINE_BYTES_MAX) {

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "trust.h"
@@ -28,6 +29,7 @@ struct wanted {
 struct layer {
 	const char *directory;
 	uid_t user;
+	bool is_users; /* may be absent, or another user's */
 };
 
 static bool is_wanted(const struct wanted *const wanted,
@@ -44,7 +46,8 @@ static bool is_wanted(const struct wanted *const wanted,
 }
 
 /* Takes over @file if it has a wanted profile, else frees it. */
-static int keep(struct lookup_result *const out, struct profile_file *const file,
+static int keep(struct lookup_result *const out,
+		struct profile_file *const file,
 		const struct wanted *const wanted)
 {
 	const size_t before = out->profile_count;
@@ -99,15 +102,14 @@ static int read_file(const char *const path, const uid_t user,
 		return error;
 	error = keep(out, &file, wanted);
 	return error ? report_fill(report, error, path, 0, NULL, NULL,
-				   "out of memory") :
-		       0;
+				   "out of memory")
+		     : 0;
 }
 
 static int join(char *const path, const char *const directory,
 		const char *const below, struct report *const report)
 {
-	const int length =
-		snprintf(path, PATH_MAX, "%s/%s", directory, below);
+	const int length = snprintf(path, PATH_MAX, "%s/%s", directory, below);
 
 	if (length >= PATH_MAX)
 		return report_fill(report, -ENAMETOOLONG, directory, 0, NULL,
@@ -139,6 +141,21 @@ int lookup_file_name(const char *const name, char *const buffer,
 	return 0;
 }
 
+/* Two names may come to one file, which is to be read once. */
+static bool is_read(const struct lookup *const lookup, const size_t before,
+		    const char *const name)
+{
+	char other[NAME_MAX + 1];
+	size_t i;
+
+	for (i = 0; i < before; i++)
+		if (lookup_file_name(lookup->names[i], other, sizeof(other)) ==
+			    0 &&
+		    strcmp(other, name) == 0)
+			return true;
+	return false;
+}
+
 static int read_by_name(const struct layer *const layer,
 			const struct wanted *const wanted,
 			struct lookup_result *const out,
@@ -153,6 +170,8 @@ static int read_by_name(const struct layer *const layer,
 	for (i = 0; i < lookup->name_count; i++) {
 		if (lookup_file_name(lookup->names[i], name, sizeof(name)))
 			continue; /* no file can have that name */
+		if (is_read(lookup, i, name))
+			continue;
 		snprintf(below, sizeof(below), "%s/%s", BY_NAME_DIRECTORY,
 			 name);
 		error = join(path, layer->directory, below, report);
@@ -188,10 +207,11 @@ static int read_directory(const struct layer *const layer,
 		return error;
 	count = scandir(directory, &entries, is_profile_name, alphasort);
 	if (count < 0)
-		return errno == ENOENT ?
-			       0 :
-			       report_fill(report, -errno, directory, 0, NULL,
-					   NULL, "cannot be read");
+		return errno == ENOENT
+			       ? 0
+			       : report_fill(report, -errno, directory, 0, NULL,
+					     NULL, "cannot be read: %s",
+					     strerror(errno));
 	for (i = 0; i < count; i++) {
 		if (!error)
 			error = join(path, directory, entries[i]->d_name,
@@ -205,24 +225,33 @@ static int read_directory(const struct layer *const layer,
 	return error;
 }
 
-static int read_layers(const struct wanted *const wanted,
-		       int (*const read_rest)(const struct layer *,
-					      const struct wanted *,
-					      struct lookup_result *,
-					      struct report *),
-		       struct lookup_result *const out,
-		       struct report *const report)
+static bool is_layer(const struct layer *const layer)
+{
+	struct stat status;
+
+	if (!layer->is_users)
+		return true;
+	if (!layer->directory || stat(layer->directory, &status))
+		return false;
+	return status.st_uid == 0 || status.st_uid == layer->user;
+}
+
+static int
+read_layers(const struct wanted *const wanted,
+	    int (*const read_rest)(const struct layer *, const struct wanted *,
+				   struct lookup_result *, struct report *),
+	    struct lookup_result *const out, struct report *const report)
 {
 	const struct layer layers[] = {
-		{ wanted->lookup->system_directory, 0 },
-		{ wanted->lookup->user_directory, wanted->lookup->user },
+		{ wanted->lookup->system_directory, 0, false },
+		{ wanted->lookup->user_directory, wanted->lookup->user, true },
 	};
 	int error = 0;
 	size_t i;
 
 	*out = (struct lookup_result){ 0 };
 	for (i = 0; !error && i < sizeof(layers) / sizeof(layers[0]); i++) {
-		if (!layers[i].directory)
+		if (!is_layer(&layers[i]))
 			continue;
 		error = read_main_file(&layers[i], wanted, out, report);
 		if (!error)

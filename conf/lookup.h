@@ -23,7 +23,10 @@ struct lookup {
 	size_t name_count;
 
 	/* The user's configuration directory (…/landlock), or NULL for none:
-	 * unset, or AT_SECURE, under which the user's word does not count. */
+	 * unset, or AT_SECURE, under which the user's word does not count.
+	 * Neither does that of another user, whose home su(1) or sudo(8) may
+	 * have left in the environment: one that @user cannot reach, or that
+	 * belongs to neither root nor @user, is none. */
 	const char *user_directory;
 	uid_t user; /* the real user, who may own what lies there */
 

@@ -14,6 +14,11 @@
 
 #define FILE_BYTES_MAX (1024 * 1024)
 #define BLANKS " \t"
+/* Far above what anyone needs, far below what would take long. */
+#define SECTIONS_MAX 4096
+#define MATCHES_MAX 4096
+#define RULES_MAX 1024
+#define PARAMETERS_MAX 64
 
 struct builder {
 	struct profile_file *file;
@@ -72,9 +77,13 @@ static bool is_clean_path(const char *const path)
 static int add_match(const struct place *const place, const char *const path)
 {
 	struct profile *const profile = place->profile;
-	char **const matches = append(profile->matches, profile->match_count,
-				      sizeof(*matches));
+	char **matches;
 
+	if (profile->match_count == MATCHES_MAX)
+		return refuse(place, "use globs", "too many paths before",
+			      path);
+	matches = append(profile->matches, profile->match_count,
+			 sizeof(*matches));
 	if (!matches)
 		return out_of_memory(place->builder);
 	profile->matches = matches;
@@ -85,9 +94,10 @@ static int add_match(const struct place *const place, const char *const path)
 	return 0;
 }
 
-static void clear_matches(struct profile *const profile)
+/* Drops all but the first @kept. */
+static void clear_matches(struct profile *const profile, const size_t kept)
 {
-	while (profile->match_count)
+	while (profile->match_count > kept)
 		free(profile->matches[--profile->match_count]);
 }
 
@@ -109,7 +119,7 @@ static void clear_rules(struct profile *const profile)
 
 static int set_mode(const struct place *const place, char *const value)
 {
-	if (strcmp(value, "enforce") == 0)
+	if (!*value || strcmp(value, "enforce") == 0)
 		place->profile->mode = PROFILE_ENFORCE;
 	else if (strcmp(value, "complain") == 0)
 		place->profile->mode = PROFILE_COMPLAIN;
@@ -123,7 +133,7 @@ static int set_mode(const struct place *const place, char *const value)
 
 static int set_on_error(const struct place *const place, char *const value)
 {
-	if (strcmp(value, "fail") == 0)
+	if (!*value || strcmp(value, "fail") == 0)
 		place->profile->on_error = PROFILE_ON_ERROR_FAIL;
 	else if (strcmp(value, "warn") == 0)
 		place->profile->on_error = PROFILE_ON_ERROR_WARN;
@@ -138,13 +148,16 @@ static int set_match(const struct place *const place, char *value)
 	char *word, *rest = value;
 	int error;
 
+	/* The section's own name stays: it is not match that gave it. */
 	if (!*value)
-		clear_matches(place->profile);
+		clear_matches(place->profile,
+			      place->profile->section[0] == '/');
 	while ((word = strtok_r(rest, BLANKS, &rest))) {
-		if (!is_clean_path(word))
+		if (!is_clean_path(word) || word[strlen(word) - 1] == '\\')
 			return refuse(place,
 				      "write an absolute path or glob without "
-				      "empty components, . and ..",
+				      "empty components, ., .. and a backslash "
+				      "at its end",
 				      "not a path that a program can have",
 				      word);
 		error = add_match(place, word);
@@ -178,13 +191,19 @@ static int add_parameter(const struct place *const place,
 	size_t i;
 
 	if (!word[length] || !is_parameter_name(word, length))
-		return refuse(place, "write OBJECT.o name=value …",
-			      "not a parameter", word);
+		return refuse(
+			place,
+			"write name=value, with a name of letters, digits "
+			"and _",
+			"not a parameter", word);
 	word[length] = '\0';
 	for (i = 0; i < rule->parameter_count; i++)
 		if (strcmp(rule->parameters[i].name, word) == 0)
 			return refuse(place, "give it once",
 				      "parameter given twice", word);
+	if (i == PARAMETERS_MAX)
+		return refuse(place, "remove some",
+			      "too many parameters before", word);
 	parameters = append(rule->parameters, i, sizeof(*parameters));
 	if (!parameters)
 		return out_of_memory(place->builder);
@@ -214,6 +233,9 @@ static int add_rule(const struct place *const place, char *value)
 			      "write the file name of a shipped object "
 			      "(fs_readonly.o) or an absolute path",
 			      "not a rule object", word);
+	if (profile->rule_count == RULES_MAX)
+		return refuse(place, "remove some", "too many rules before",
+			      word);
 	rules = append(profile->rules, profile->rule_count, sizeof(*rules));
 	if (!rules)
 		return out_of_memory(place->builder);
@@ -278,15 +300,18 @@ static int take_key(void *const user, const char *const key,
 /* A section that names no path and no match would never apply. */
 static int end_section(const struct builder *const builder)
 {
-	const struct profile *const last =
-		builder->file->profiles + builder->file->profile_count - 1;
+	const struct profile_file *const file = builder->file;
+	const struct profile *last;
 
-	if (!builder->file->profile_count || last->match_count)
+	if (!file->profile_count)
+		return 0;
+	last = &file->profiles[file->profile_count - 1];
+	if (last->match_count)
 		return 0;
 	return report_fill(builder->report, -EINVAL, builder->file->path,
 			   last->origin.line, NULL,
 			   "name the section by the program's absolute path, "
-			   "or add match = PATH …",
+			   "or add match = PATH ...",
 			   "section [%s] speaks of no program", last->section);
 }
 
@@ -306,17 +331,24 @@ static int take_section(void *const user, const char *const name,
 	if (name[0] == '@')
 		return refuse(&place, "choose a name without @",
 			      "templates are not supported", name);
-	if (name[0] == '/' && (!is_clean_path(name) || strpbrk(name, "*?\\")))
-		return refuse(&place,
-			      "write the program's path without globs; these "
-			      "go into match",
-			      "not a path that a program can have", name);
+	if (strchr(name, '/') &&
+	    (!is_clean_path(name) || strpbrk(name, "*?\\")))
+		return refuse(
+			&place,
+			"write the program's absolute path without globs, "
+			". and ..; globs go into match",
+			"section that is not the path of a program", name);
 	for (i = 0; i < file->profile_count; i++)
 		if (strcmp(file->profiles[i].section, name) == 0)
-			return refuse(&place, "join the two",
-				      "section was there before", name);
-	profiles = append(file->profiles, file->profile_count,
-			  sizeof(*profiles));
+			return report_fill(builder->report, -EINVAL, file->path,
+					   line, NULL, "join the two",
+					   "section [%s] is in line %u already",
+					   name, file->profiles[i].origin.line);
+	if (i == SECTIONS_MAX)
+		return refuse(&place, "split the file",
+			      "too many sections before", name);
+	profiles =
+		append(file->profiles, file->profile_count, sizeof(*profiles));
 	if (!profiles)
 		return out_of_memory(builder);
 	file->profiles = profiles;
@@ -338,27 +370,32 @@ static int read_all(const int fd, char **const text, size_t *const size,
 {
 	char *const buffer = malloc(FILE_BYTES_MAX + 1);
 	size_t length = 0;
-	ssize_t got;
+	ssize_t got = 1;
+	int error = 0;
 
 	if (!buffer)
 		return out_of_memory(builder);
-	do {
+	while (!error && got && length <= FILE_BYTES_MAX) {
 		got = read(fd, buffer + length, FILE_BYTES_MAX + 1 - length);
 		if (got > 0)
 			length += (size_t)got;
-	} while ((got > 0 && length <= FILE_BYTES_MAX) ||
-		 (got < 0 && errno == EINTR));
-	if (got >= 0 && length <= FILE_BYTES_MAX) {
-		*text = buffer;
-		*size = length;
-		return 0;
+		else if (got < 0 && errno != EINTR)
+			error = report_fill(builder->report, -errno,
+					    builder->file->path, 0, NULL, NULL,
+					    "cannot be read: %s",
+					    strerror(errno));
 	}
-	got = got < 0 ? -errno : -EINVAL;
-	free(buffer);
-	return report_fill(builder->report, (int)got, builder->file->path, 0,
-			   NULL, "split it",
-			   got == -EINVAL ? "is larger than 1 MiB" :
-					    "cannot be read");
+	if (!error && length > FILE_BYTES_MAX)
+		error = report_fill(builder->report, -EINVAL,
+				    builder->file->path, 0, NULL, "split it",
+				    "is larger than 1 MiB");
+	if (error) {
+		free(buffer);
+		return error;
+	}
+	*text = buffer;
+	*size = length;
+	return 0;
 }
 
 int profile_file_read(const int fd, const char *const path,
@@ -397,7 +434,7 @@ void profile_file_free(struct profile_file *const file)
 		struct profile *const profile =
 			&file->profiles[--file->profile_count];
 
-		clear_matches(profile);
+		clear_matches(profile, 0);
 		clear_rules(profile);
 		free(profile->matches);
 		free(profile->rules);

@@ -45,7 +45,9 @@ struct profile_rule {
 /* One section. */
 struct profile {
 	char *section; /* the text between the brackets */
-	char **matches; /* absolute path globs: `match`, else the section's name */
+	/* Absolute path globs: the section's name where it is a path, and all
+	 * of `match`. */
+	char **matches;
 	size_t match_count;
 	enum profile_mode mode;
 	enum profile_on_error on_error;

@@ -30,6 +30,7 @@ struct walk {
 	char where[PATH_MAX]; /* what is looked at, for messages */
 	char rest[PATH_MAX];  /* what remains of the way */
 	unsigned int links;
+	int file; /* what was asked for, once it is open, else -1 */
 };
 
 static int refuse(const struct walk *const walk, const int error,
@@ -41,13 +42,11 @@ static int refuse(const struct walk *const walk, const int error,
 
 static int fail(const struct walk *const walk, const int error)
 {
-	return report_fill(walk->report, error, walk->path, 0, NULL,
-			   error == -EACCES
-				   ? "let the user of the program read it"
-				   : NULL,
-			   "%s cannot be opened: %s",
-			   walk->where[0] ? walk->where : "/",
-			   strerrordesc_np(-error));
+	return report_fill(
+		walk->report, error, walk->path, 0, NULL,
+		error == -EACCES ? "let the user of the program read it" : NULL,
+		"%s cannot be opened: %s", walk->where[0] ? walk->where : "/",
+		strerror(-error));
 }
 
 static int check_owner(const struct walk *const walk,
@@ -108,8 +107,8 @@ static int enter_root(struct walk *const walk)
 }
 
 /* Moves the next component of the way to @name. Was it the last one? */
-static int take_component(struct walk *const walk, char name[const NAME_MAX + 1],
-			  bool *const last)
+static int take_component(struct walk *const walk,
+			  char name[const NAME_MAX + 1], bool *const last)
 {
 	const char *const begin = walk->rest + strspn(walk->rest, "/");
 	const size_t length = strcspn(begin, "/");
@@ -155,7 +154,7 @@ static int follow(struct walk *const walk, const int fd)
  * Opens the file at the end of the way. It is known to be a regular file that
  * none but root and the user can exchange; it is checked again all the same.
  */
-static int open_file(const struct walk *const walk, const char *const name)
+static int open_file(struct walk *const walk, const char *const name)
 {
 	struct stat status;
 	const int fd = openat(walk->directory, name,
@@ -168,18 +167,30 @@ static int open_file(const struct walk *const walk, const char *const name)
 	error = check(walk, fd, &status);
 	if (!error && !S_ISREG(status.st_mode))
 		error = refuse(walk, -EINVAL, NULL, "is no regular file");
-	if (!error)
-		return fd;
-	close(fd);
+	if (error)
+		close(fd);
+	else
+		walk->file = fd;
 	return error;
 }
 
-/* One component. Returns the file's descriptor, -EAGAIN before the last step. */
+/* A link to nothing is no absent file: someone meant a file to be there. */
+static int fail_step(const struct walk *const walk, const int error)
+{
+	if (error != -ENOENT)
+		return fail(walk, error);
+	if (!walk->links)
+		return error;
+	return refuse(walk, -EINVAL, "remove the link or put the file there",
+		      "does not exist, but a symbolic link leads there");
+}
+
+/* One component of the way. */
 static int step(struct walk *const walk)
 {
 	char name[NAME_MAX + 1];
 	struct stat status;
-	bool last;
+	bool last = false;
 	int fd, error;
 
 	error = take_component(walk, name, &last);
@@ -187,20 +198,19 @@ static int step(struct walk *const walk)
 		return error;
 	fd = openat(walk->directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
-		return fail(walk, -errno);
+		return fail_step(walk, -errno);
 	error = check(walk, fd, &status);
 	if (error)
 		goto out;
 	if (S_ISLNK(status.st_mode)) {
-		error = follow(walk, fd) ?: -EAGAIN;
+		error = follow(walk, fd);
 	} else if (last) {
-		error = S_ISREG(status.st_mode)
-				? open_file(walk, name)
-				: refuse(walk, -EINVAL, NULL,
-					 "is no regular file");
+		error = S_ISREG(status.st_mode) ? open_file(walk, name)
+						: refuse(walk, -EINVAL, NULL,
+							 "is no regular file");
 	} else if (S_ISDIR(status.st_mode)) {
 		move_to(walk, fd);
-		return -EAGAIN;
+		return 0;
 	} else {
 		error = fail(walk, -ENOTDIR);
 	}
@@ -217,6 +227,7 @@ int trust_open(const char *const path, const uid_t user,
 		.user = user,
 		.report = report,
 		.directory = -1,
+		.file = -1,
 	};
 	struct stat status;
 	int error;
@@ -228,8 +239,8 @@ int trust_open(const char *const path, const uid_t user,
 		return fail(&walk, -ENAMETOOLONG);
 	memcpy(walk.rest, path, strlen(path) + 1);
 	error = enter_root(&walk);
-	while (!error || error == -EAGAIN)
+	while (!error && walk.file < 0)
 		error = step(&walk);
 	move_to(&walk, -1);
-	return error;
+	return error ?: walk.file;
 }

@@ -17,13 +17,15 @@
  * believed either: others can put names into it).
  *
  * What is checked is what was opened: directories are walked by descriptor, so
- * that nobody can exchange them in between.
+ * that nobody can exchange them in between.  Symbolic links are followed: a link
+ * is believed like a file, and each directory that it leads through is checked.
  *
  * @user: 0 for a file that root alone may have written.
  *
  * Returns the descriptor (≥ 0); -ENOENT when there is no such file, with
  * @report untouched; -EPERM when it is not to be believed; -EINVAL when it is
- * no regular file; or another negative errno; with @report filled.
+ * no regular file or a link to nothing; or another negative errno; with @report
+ * filled.
  */
 int trust_open(const char *path, uid_t user, struct report *report);
 

@@ -49,7 +49,8 @@ int report_fill(struct report *const report, const int error,
 static bool is_control(const unsigned char byte, const unsigned char before)
 {
 	return byte < ' ' || byte == 0x7f ||
-	       (byte >= 0x80 && byte < 0xa0 && (before < 0x80 || before == 0xc2));
+	       (byte >= 0x80 && byte < 0xa0 &&
+		(before < 0x80 || before == 0xc2));
 }
 
 void report_print(const struct report *const report, const int fd)

@@ -1,195 +1,445 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * What profiles say, and what is refused, with its place.
+ * Profiles: what the keys mean, and that nothing that makes no sense passes.
  */
+#include "profile.h"
+
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "profile.h"
-
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define TEXT(literal) literal, sizeof(literal) - 1
 
-static struct profile_file file;
-static struct report report;
-
-static int read_text(const char *const text, const size_t size)
+static int read_bytes(const char *const text, const size_t size,
+		      struct profile_file *const file,
+		      struct report *const report)
 {
 	const int fd = memfd_create("profile", MFD_CLOEXEC);
 	int error;
 
+	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, text, size), (ssize_t)size);
-	lseek(fd, 0, SEEK_SET);
-	memset(&report, 0, sizeof(report));
-	error = profile_file_read(fd, "x.ini", &file, &report);
-	close(fd);
+	ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
+	memset(report, 0, sizeof(*report));
+	error = profile_file_read(fd, "a.ini", file, report);
+	ck_assert_int_eq(close(fd), 0);
 	return error;
 }
 
-static const struct {
-	const char *text;
-	size_t size;
-	unsigned int line;
-	const char *key;
-	const char *cause; /* a part of it */
-} refused[] = {
-	{ TEXT("[/bin/a]\nrule = a.o\nspeed = 1\n"), 3, "speed", "unknown key" },
-	{ TEXT("[/bin/a]\nRule = a.o\n"), 2, "", "neither section" },
-	{ TEXT("[/bin/a]\nrule: a.o\n"), 2, "", "neither section" },
-	{ TEXT("[/bin/a]\nrule\n"), 2, "", "neither section" },
-	{ TEXT("[/bin/a]\n= a.o\n"), 2, "", "neither section" },
-	{ TEXT("rule = a.o\n"), 1, "", "outside a section" },
-	{ TEXT("[/bin/a]\n  rule = a.o\n"), 2, "", "continues no key" },
-	{ TEXT("[/bin/a\nrule = a.o\n"), 1, "", "without a name or an end" },
-	{ TEXT("[]\n"), 1, "", "without a name or an end" },
-	{ TEXT("[a]\nrule = a.o\n[/bin/b]\n"), 1, "", "speaks of no program" },
-	{ TEXT("[/bin/b]\n\n[a]\nrule = a.o"), 3, "", "speaks of no program" },
-	{ TEXT("[/bin/a]\n[/bin/a]\n"), 2, "", "was there before" },
-	{ TEXT("[@base]\nrule = a.o\n"), 1, "", "templates" },
-	{ TEXT("[/bin/*]\n"), 1, "", "not a path" },
-	{ TEXT("[/bin/../a]\n"), 1, "", "not a path" },
-	{ TEXT("[/bin//a]\n"), 1, "", "not a path" },
-	{ TEXT("[/bin/]\n"), 1, "", "not a path" },
-	{ TEXT("[a]\nmatch = bin/a\n"), 2, "match", "not a path" },
-	{ TEXT("[a]\nmatch = /bin/a /./b\n"), 2, "match", "not a path" },
-	{ TEXT("[/bin/a]\nmode = on\n"), 2, "mode", "unknown mode: \"on\"" },
-	{ TEXT("[/bin/a]\nmode =\n"), 2, "mode", "unknown mode" },
-	{ TEXT("[/bin/a]\non-error = die\n"), 2, "on-error", "unknown" },
-	{ TEXT("[/bin/a]\nrule = a\n"), 2, "rule", "not a rule object" },
-	{ TEXT("[/bin/a]\nrule = b/a.o\n"), 2, "rule", "not a rule object" },
-	{ TEXT("[/bin/a]\nrule = /b/../a.o\n"), 2, "rule", "not a rule" },
-	{ TEXT("[/bin/a]\nrule = a.o x\n"), 2, "rule", "not a parameter" },
-	{ TEXT("[/bin/a]\nrule = a.o 1x=2\n"), 2, "rule", "not a parameter" },
-	{ TEXT("[/bin/a]\nrule = a.o =2\n"), 2, "rule", "not a parameter" },
-	{ TEXT("[/bin/a]\nrule = a.o x=1 x=1\n"), 2, "rule", "given twice" },
-	{ TEXT("[/bin/a]\nrule = a.o\0b\n"), 2, "", "control character" },
-	{ TEXT("[/bin/a]\nrule = a.o\n\001\n"), 3, "rule", "control" },
-	{ TEXT("\xef\xbb\xbf[/bin/a]\n"), 1, "", "neither section" },
-};
-
-START_TEST(what_makes_no_sense_is_refused_by_line)
+static int read_text(const char *const text, struct profile_file *const file,
+		     struct report *const report)
 {
-	ck_assert_int_eq(read_text(refused[_i].text, refused[_i].size), -EINVAL);
-	ck_assert_str_eq(report.file, "x.ini");
-	ck_assert_uint_eq(report.line, refused[_i].line);
-	ck_assert_str_eq(report.key, refused[_i].key);
-	ck_assert_msg(strstr(report.cause, refused[_i].cause), "%s",
-		      report.cause);
-	ck_assert_str_ne(report.remedy, "");
+	return read_bytes(text, strlen(text), file, report);
+}
+
+START_TEST(every_key_arrives_with_its_place)
+{
+	static const char text[] = "; comment\n"
+				   "[/usr/bin/less]\n"
+				   "mode = complain\n"
+				   "rule = fs_readonly.o sockets=1 a_B2=x=y\n"
+				   "\n"
+				   "rule = /opt/rules/x.o\n"
+				   "  limit=0x10 ; comment\n"
+				   "on-error = warn\n"
+				   "[pagers]\n"
+				   "match = /usr/bin/more /opt/*/bin/[lm]ess\n"
+				   "match = /bin/??\n";
+	struct profile_file file;
+	struct report report;
+	const struct profile *profile;
+	const struct profile_rule *rule;
+
+	ck_assert_msg(!read_text(text, &file, &report), "%s", report.cause);
+	ck_assert_str_eq(file.path, "a.ini");
+	ck_assert_uint_eq(file.profile_count, 2);
+
+	profile = &file.profiles[0];
+	ck_assert_str_eq(profile->section, "/usr/bin/less");
+	ck_assert_int_eq(profile->mode, PROFILE_COMPLAIN);
+	ck_assert_int_eq(profile->on_error, PROFILE_ON_ERROR_WARN);
+	ck_assert_uint_eq(profile->match_count, 1);
+	ck_assert_str_eq(profile->matches[0], "/usr/bin/less");
+	ck_assert_str_eq(profile->origin.file, "a.ini");
+	ck_assert_uint_eq(profile->origin.line, 2);
+	ck_assert_uint_eq(profile->rule_count, 2);
+
+	rule = &profile->rules[0];
+	ck_assert_str_eq(rule->object, "fs_readonly.o");
+	ck_assert_str_eq(rule->origin.file, "a.ini");
+	ck_assert_uint_eq(rule->origin.line, 4);
+	ck_assert_uint_eq(rule->parameter_count, 2);
+	ck_assert_str_eq(rule->parameters[0].name, "sockets");
+	ck_assert_str_eq(rule->parameters[0].value, "1");
+	ck_assert_str_eq(rule->parameters[1].name, "a_B2");
+	ck_assert_str_eq(rule->parameters[1].value, "x=y");
+
+	rule = &profile->rules[1];
+	ck_assert_str_eq(rule->object, "/opt/rules/x.o");
+	ck_assert_uint_eq(rule->origin.line, 6);
+	ck_assert_uint_eq(rule->parameter_count, 1);
+	ck_assert_str_eq(rule->parameters[0].name, "limit");
+	ck_assert_str_eq(rule->parameters[0].value, "0x10");
+
+	profile = &file.profiles[1];
+	ck_assert_str_eq(profile->section, "pagers");
+	ck_assert_int_eq(profile->mode, PROFILE_ENFORCE);
+	ck_assert_int_eq(profile->on_error, PROFILE_ON_ERROR_FAIL);
+	ck_assert_uint_eq(profile->rule_count, 0);
+	ck_assert_uint_eq(profile->match_count, 3);
+	ck_assert_str_eq(profile->matches[0], "/usr/bin/more");
+	ck_assert_str_eq(profile->matches[1], "/opt/*/bin/[lm]ess");
+	ck_assert_str_eq(profile->matches[2], "/bin/??");
+	profile_file_free(&file);
 	ck_assert_ptr_null(file.profiles);
 }
 END_TEST
 
-START_TEST(every_key_is_understood)
-{
-	ck_assert_int_eq(read_text(TEXT("# comment\r\n"
-					"[/usr/bin/less] ; the pager\r\n"
-					"mode=complain\r\n"
-					"on-error = warn ; why not\r\n"
-					"rule = a.o\r\n"
-					"rule = /b;c/d.o x=1 y_2=#3\r\n"
-					"\r\n"
-					"[z]\r\n"
-					"match = /bin/z\r\n"
-					"        ; not this\r\n"
-					"	/opt/*/z")),
-			 0);
-	ck_assert_uint_eq(file.profile_count, 2);
-	const struct profile *const less = &file.profiles[0];
-	ck_assert_str_eq(less->section, "/usr/bin/less");
-	ck_assert_int_eq(less->mode, PROFILE_COMPLAIN);
-	ck_assert_int_eq(less->on_error, PROFILE_ON_ERROR_WARN);
-	ck_assert_uint_eq(less->rule_count, 2);
-	ck_assert_str_eq(less->rules[0].object, "a.o");
-	ck_assert_uint_eq(less->rules[1].origin.line, 6);
-	ck_assert_str_eq(less->rules[1].object, "/b;c/d.o");
-	ck_assert_uint_eq(less->rules[1].parameter_count, 2);
-	ck_assert_str_eq(less->rules[1].parameters[1].name, "y_2");
-	ck_assert_str_eq(less->rules[1].parameters[1].value, "#3");
-	ck_assert(profile_matches(less, "/usr/bin/less"));
-	ck_assert(!profile_matches(less, "/usr/bin/les"));
+static const struct {
+	const char *text;
+	enum profile_mode mode;
+	enum profile_on_error on_error;
+	size_t match_count;
+	size_t rule_count;
+} good[] = {
+	{ "[/a]", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a b/ä;c]", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a/..b/.c/...]", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a]\nmode = off", PROFILE_OFF, PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a]\nmode = off\nmode = enforce", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a]\nmode = off\nmode =", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 1,
+	  0 },
+	{ "[/a]\non-error = warn\non-error =", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a]\nrule = a.o\nrule = b.o\nrule =", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 1, 0 },
+	{ "[/a]\nrule = a.o\nrule =\nrule = b.o", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 1, 1 },
+	{ "[/a]\nrule = a.o\nrule = a.o", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 1, 2 },
+	{ "[/a]\nmatch = /b", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 2, 0 },
+	{ "[/a]\nmatch = /b\nmatch =", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL,
+	  1, 0 },
+	{ "[a]\nmatch = /b\nmatch =\nmatch = /c /d", PROFILE_ENFORCE,
+	  PROFILE_ON_ERROR_FAIL, 2, 0 },
+	{ "[a]\nmatch = /usr/bin/[", PROFILE_ENFORCE, PROFILE_ON_ERROR_FAIL, 1,
+	  0 },
+};
 
-	const struct profile *const z = &file.profiles[1];
-	ck_assert_int_eq(z->mode, PROFILE_ENFORCE);
-	ck_assert_int_eq(z->on_error, PROFILE_ON_ERROR_FAIL);
-	ck_assert_uint_eq(z->match_count, 2);
-	ck_assert(profile_matches(z, "/bin/z"));
-	ck_assert(profile_matches(z, "/opt/a/z"));
-	ck_assert(!profile_matches(z, "/opt/a/b/z"));
+START_TEST(later_lines_append_and_an_empty_value_resets)
+{
+	struct profile_file file;
+	struct report report;
+
+	ck_assert_msg(!read_text(good[_i].text, &file, &report), "%s: %s",
+		      good[_i].text, report.cause);
+	ck_assert_uint_eq(file.profile_count, 1);
+	ck_assert_int_eq(file.profiles[0].mode, good[_i].mode);
+	ck_assert_int_eq(file.profiles[0].on_error, good[_i].on_error);
+	ck_assert_uint_eq(file.profiles[0].match_count, good[_i].match_count);
+	ck_assert_uint_eq(file.profiles[0].rule_count, good[_i].rule_count);
 	profile_file_free(&file);
 }
 END_TEST
 
-START_TEST(empty_value_resets_a_list)
+#define NO_PATH "not a path that a program can have"
+#define NO_SECTION "section that is not the path of a program"
+#define NO_OBJECT "not a rule object"
+#define NO_PARAMETER "not a parameter"
+
+static const struct {
+	const char *text;
+	unsigned int line;
+	const char *key;
+	const char *cause; /* its beginning */
+} bad[] = {
+	{ "[@base]\nrule = a.o", 1, "", "templates are not supported" },
+	{ "[usr/bin/less]", 1, "", NO_SECTION },
+	{ "[./less]", 1, "", NO_SECTION },
+	{ "[/]", 1, "", NO_SECTION },
+	{ "[/a/]", 1, "", NO_SECTION },
+	{ "[//a]", 1, "", NO_SECTION },
+	{ "[/a//b]", 1, "", NO_SECTION },
+	{ "[/a/./b]", 1, "", NO_SECTION },
+	{ "[/a/../b]", 1, "", NO_SECTION },
+	{ "[/a/..]", 1, "", NO_SECTION },
+	{ "[/usr/bin/*]", 1, "", NO_SECTION },
+	{ "[/usr/bin/les?]", 1, "", NO_SECTION },
+	{ "[/a\\b]", 1, "", NO_SECTION },
+	{ "[/a]\n[/b]\n[/a]", 3, "", "section [/a] is in line 1 already" },
+	{ "[a]\nmode = off", 1, "", "section [a] speaks of no program" },
+	{ "[a]\nmatch =\n[/b]", 1, "", "section [a] speaks of no program" },
+	{ "[a]\nmatch = /b\nmatch =", 1, "", "section [a] speaks of no" },
+	{ "[/a]\nmatch = b", 2, "match", NO_PATH ": \"b\"" },
+	{ "[/a]\nmatch = /b c", 2, "match", NO_PATH ": \"c\"" },
+	{ "[/a]\nmatch = /b/../c", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = /b//c", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = /b/*/", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = ~/b", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = */b", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = /b\\", 2, "match", NO_PATH },
+	{ "[/a]\nmode = Enforce", 2, "mode", "unknown mode: \"Enforce\"" },
+	{ "[/a]\nmode = enforce off", 2, "mode", "unknown mode" },
+	{ "[/a]\n\nmode = off\n complain", 3, "mode",
+	  "unknown mode: \"off complain\"" },
+	{ "[/a]\non-error = ignore", 2, "on-error",
+	  "unknown answer to errors: \"ignore\"" },
+	{ "[/a]\nread = /usr", 2, "read", "unknown key" },
+	{ "[/a]\nrules = a.o", 2, "rules", "unknown key" },
+	{ "[/a]\nrule = a", 2, "rule", NO_OBJECT ": \"a\"" },
+	{ "[/a]\nrule = .o", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = a.so", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = a.bpf.c", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = b/a.o", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = ../a.o", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = /b/../a.o", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = /b//a.o", 2, "rule", NO_OBJECT },
+	{ "[/a]\nrule = a.o b.o", 2, "rule", NO_PARAMETER ": \"b.o\"" },
+	{ "[/a]\nrule = a.o =1", 2, "rule", NO_PARAMETER ": \"=1\"" },
+	{ "[/a]\nrule = a.o 1a=1", 2, "rule", NO_PARAMETER },
+	{ "[/a]\nrule = a.o a-b=1", 2, "rule", NO_PARAMETER },
+	{ "[/a]\nrule = a.o ä=1", 2, "rule", NO_PARAMETER },
+	{ "[/a]\nrule = a.o b = 1", 2, "rule", NO_PARAMETER },
+	{ "[/a]\nrule = a.o\n\n  b=1\n  b=1", 2, "rule",
+	  "parameter given twice: \"b\"" },
+	{ "mode = off", 1, "", "key outside a section" },
+	{ "[/a]\nmode: off", 2, "", "neither section, key" },
+};
+
+START_TEST(what_makes_no_sense_is_refused_with_its_place_and_a_remedy)
 {
-	ck_assert_int_eq(read_text(TEXT("[/bin/a]\nrule = a.o b=1\nrule =\n"
-					"rule = c.o\n")),
-			 0);
-	ck_assert_uint_eq(file.profiles[0].rule_count, 1);
-	ck_assert_str_eq(file.profiles[0].rules[0].object, "c.o");
-	profile_file_free(&file);
+	struct profile_file file;
+	struct report report;
+
+	ck_assert_msg(read_text(bad[_i].text, &file, &report) == -EINVAL, "%s",
+		      bad[_i].text);
+	ck_assert_msg(strncmp(report.cause, bad[_i].cause,
+			      strlen(bad[_i].cause)) == 0,
+		      "%s: %s", bad[_i].text, report.cause);
+	ck_assert_str_eq(report.file, "a.ini");
+	ck_assert_uint_eq(report.line, bad[_i].line);
+	ck_assert_str_eq(report.key, bad[_i].key);
+	ck_assert_str_ne(report.remedy, "");
+	ck_assert_ptr_null(file.profiles);
+	ck_assert_ptr_null(file.path);
 }
 END_TEST
 
-/* inih alone would cut the first two, and take the third for a comment. */
-START_TEST(nothing_is_cut_however_long)
+/* What @count lines or words of a kind are made of. */
+struct many {
+	const char *first, *before, *after; /* before and after a number */
+};
+
+static int read_many(const struct many *const many, const size_t count,
+		     struct profile_file *const file,
+		     struct report *const report)
 {
-	char text[40000], word[3000], section[1000];
+	const size_t room =
+		strlen(many->first) + 1 +
+		count * (strlen(many->before) + 12 + strlen(many->after));
+	char *const text = malloc(room);
 	size_t length, i;
+	int error;
 
-	memset(section, 's', sizeof(section) - 1);
-	section[0] = '/';
-	section[sizeof(section) - 1] = '\0';
-	memset(word, 'w', sizeof(word) - 1);
-	word[sizeof(word) - 1] = '\0';
-	length = (size_t)sprintf(text, "[%s]\nrule = a.o long=%s", section,
-				 word);
-	for (i = 0; i < 1000; i++)
-		length += (size_t)sprintf(text + length, " p%zu=#;%zu", i, i);
-	ck_assert_int_eq(read_text(text, length), 0);
-	ck_assert_str_eq(file.profiles[0].section, section);
-	const struct profile_rule *const rule = &file.profiles[0].rules[0];
-	ck_assert_uint_eq(rule->parameter_count, 1001);
-	ck_assert_str_eq(rule->parameters[0].value, word);
-	for (i = 0; i < 1000; i++) {
-		sprintf(word, "#;%zu", i);
-		ck_assert_str_eq(rule->parameters[i + 1].value, word);
+	ck_assert_ptr_nonnull(text);
+	length = (size_t)snprintf(text, room, "%s", many->first);
+	for (i = 0; i < count; i++)
+		length += (size_t)snprintf(text + length, room - length,
+					   "%s%zu%s", many->before, i,
+					   many->after);
+	error = read_bytes(text, length, file, report);
+	free(text);
+	return error;
+}
+
+static const struct {
+	struct many many;
+	size_t most;
+	const char *cause;
+} limits[] = {
+	{ { "", "[/a", "]\n" }, 4096, "too many sections before: \"/a4096\"" },
+	{ { "[a]\nmatch =", " /b", "" },
+	  4096,
+	  "too many paths before: \"/b4096\"" },
+	{ { "[/a]", "\nrule = a", ".o" },
+	  1024,
+	  "too many rules before: \"a1024.o\"" },
+	{ { "[/a]\nrule = a.o", " b", "=1" },
+	  64,
+	  "too many parameters before: \"b64\"" },
+};
+
+START_TEST(as_many_as_the_manual_says_are_read_and_one_more_refused)
+{
+	struct profile_file file;
+	struct report report;
+
+	ck_assert_msg(!read_many(&limits[_i].many, limits[_i].most, &file,
+				 &report),
+		      "%s", report.cause);
+	profile_file_free(&file);
+	ck_assert_int_eq(read_many(&limits[_i].many, limits[_i].most + 1, &file,
+				   &report),
+			 -EINVAL);
+	ck_assert_str_eq(report.cause, limits[_i].cause);
+}
+END_TEST
+
+/* inih on its own makes 11 of them and says nothing. */
+START_TEST(forty_long_paths_in_one_line_arrive)
+{
+	static const struct many paths = { "[a]\nmatch =",
+					   " /opt/program-number-", "" };
+	struct profile_file file;
+	struct report report;
+	char path[32];
+	size_t i;
+
+	ck_assert_int_eq(read_many(&paths, 40, &file, &report), 0);
+	ck_assert_uint_eq(file.profiles[0].match_count, 40);
+	for (i = 0; i < 40; i++) {
+		snprintf(path, sizeof(path), "/opt/program-number-%zu", i);
+		ck_assert_str_eq(file.profiles[0].matches[i], path);
 	}
 	profile_file_free(&file);
 }
 END_TEST
 
-/* Words that begin like comments, at every place where a value can be split. */
-START_TEST(no_split_makes_a_comment)
+START_TEST(thousand_rules_arrive_in_their_order)
 {
-	char text[512];
-	const int length = sprintf(text, "[/bin/a]\nrule = a.o x=%0*d #y=1", _i, 0);
+	static const struct many rules = { "[/a]", "\nrule = a", ".o b=1" };
+	struct profile_file file;
+	struct report report;
+	char object[32];
+	unsigned int i;
 
-	ck_assert_int_eq(read_text(text, (size_t)length), -EINVAL);
-	ck_assert_msg(strstr(report.cause, "not a parameter: \"#y=1\""), "%s",
+	ck_assert_int_eq(read_many(&rules, 1000, &file, &report), 0);
+	ck_assert_uint_eq(file.profiles[0].rule_count, 1000);
+	for (i = 0; i < 1000; i++) {
+		const struct profile_rule *const rule =
+			&file.profiles[0].rules[i];
+
+		snprintf(object, sizeof(object), "a%u.o", i);
+		ck_assert_str_eq(rule->object, object);
+		ck_assert_uint_eq(rule->origin.line, i + 2);
+		ck_assert_uint_eq(rule->parameter_count, 1);
+	}
+	profile_file_free(&file);
+}
+END_TEST
+
+START_TEST(largest_file_is_read_and_a_larger_one_refused)
+{
+	const size_t most = 1024 * 1024;
+	char *const text = malloc(most + 1);
+	struct profile_file file;
+	struct report report;
+
+	memset(text, '\n', most + 1);
+	ck_assert_int_eq(read_bytes(text, most, &file, &report), 0);
+	profile_file_free(&file);
+	ck_assert_int_eq(read_bytes(text, most + 1, &file, &report), -EINVAL);
+	ck_assert_str_eq(report.cause, "is larger than 1 MiB");
+	free(text);
+}
+END_TEST
+
+START_TEST(file_that_cannot_be_read_gives_the_errno)
+{
+	const int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct profile_file file;
+	struct report report;
+
+	ck_assert_int_eq(profile_file_read(fd, "a.ini", &file, &report),
+			 -EISDIR);
+	ck_assert_str_eq(report.file, "a.ini");
+	ck_assert_str_eq(report.cause, "cannot be read: Is a directory");
+	close(fd);
+}
+END_TEST
+
+START_TEST(zeroed_file_can_be_freed)
+{
+	struct profile_file file = { 0 };
+
+	profile_file_free(&file);
+	profile_file_free(&file);
+	ck_assert_uint_eq(file.profile_count, 0);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	const char *path;
+	bool matches;
+} programs[] = {
+	{ "[/usr/bin/less]", "/usr/bin/less", true },
+	{ "[/usr/bin/less]", "/usr/bin/les", false },
+	{ "[/usr/bin/less]", "/usr/bin/less2", false },
+	{ "[/usr/bin/less]", "/bin/usr/bin/less", false },
+	{ "[/usr/bin/less]\nmatch = /bin/less", "/usr/bin/less", true },
+	{ "[/usr/bin/less]\nmatch = /bin/less", "/bin/less", true },
+	{ "[less]\nmatch = /bin/less", "less", false },
+	{ "[a]\nmatch = /opt/*/less", "/opt/b/less", true },
+	{ "[a]\nmatch = /opt/*/less", "/opt/b/c/less", false },
+	{ "[a]\nmatch = /opt/*/less", "/opt/less", false },
+	{ "[a]\nmatch = /opt/*", "/opt/.hidden", true },
+	{ "[a]\nmatch = /opt/l?ss", "/opt/less", true },
+	{ "[a]\nmatch = /opt?less", "/opt/less", false },
+	{ "[a]\nmatch = /opt/[a-m]ess", "/opt/less", true },
+	{ "[a]\nmatch = /opt/[!a-m]ess", "/opt/less", false },
+	{ "[a]\nmatch = /opt/my?program", "/opt/my program", true },
+	{ "[a]\nmatch = /opt/\\*", "/opt/*", true },
+	{ "[a]\nmatch = /opt/\\*", "/opt/b", false },
+	{ "[a]\nmatch = /usr/bin/[", "/usr/bin/[", true },
+	{ "[/opt/my program]", "/opt/my program", true },
+};
+
+START_TEST(profile_matches_the_programs_that_it_names)
+{
+	struct profile_file file;
+	struct report report;
+
+	ck_assert_msg(!read_text(programs[_i].text, &file, &report), "%s",
 		      report.cause);
+	ck_assert_msg(profile_matches(&file.profiles[0], programs[_i].path) ==
+			      programs[_i].matches,
+		      "%s, %s", programs[_i].text, programs[_i].path);
+	profile_file_free(&file);
 }
 END_TEST
 
 int main(void)
 {
 	Suite *const suite = suite_create("profile");
-	TCase *const all = tcase_create("profile");
+	TCase *const tcase = tcase_create("file");
 	SRunner *const runner = srunner_create(suite);
 	int failed;
 
-	tcase_add_loop_test(all, what_makes_no_sense_is_refused_by_line, 0,
-			    ARRAY_SIZE(refused));
-	tcase_add_test(all, every_key_is_understood);
-	tcase_add_test(all, empty_value_resets_a_list);
-	tcase_add_test(all, nothing_is_cut_however_long);
-	tcase_add_loop_test(all, no_split_makes_a_comment, 1, 260);
-	suite_add_tcase(suite, all);
+	tcase_add_test(tcase, every_key_arrives_with_its_place);
+	tcase_add_loop_test(tcase, later_lines_append_and_an_empty_value_resets,
+			    0, ARRAY_SIZE(good));
+	tcase_add_loop_test(
+		tcase,
+		what_makes_no_sense_is_refused_with_its_place_and_a_remedy, 0,
+		ARRAY_SIZE(bad));
+	tcase_add_loop_test(
+		tcase, as_many_as_the_manual_says_are_read_and_one_more_refused,
+		0, ARRAY_SIZE(limits));
+	tcase_add_test(tcase, forty_long_paths_in_one_line_arrive);
+	tcase_add_test(tcase, thousand_rules_arrive_in_their_order);
+	tcase_add_test(tcase, largest_file_is_read_and_a_larger_one_refused);
+	tcase_add_test(tcase, file_that_cannot_be_read_gives_the_errno);
+	tcase_add_test(tcase, zeroed_file_can_be_freed);
+	tcase_add_loop_test(tcase, profile_matches_the_programs_that_it_names,
+			    0, ARRAY_SIZE(programs));
+	suite_add_tcase(suite, tcase);
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	failed = srunner_ntests_failed(runner);

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Any bytes as a profile: refused with a report, or read and freed whole.
+ *
+ *     clang -std=gnu17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined \
+ *         -iquote conf -iquote preload tests/fuzz/fuzz_profile.c conf/ini.c \
+ *         conf/profile.c preload/report.c -l:libinih.a -o build/fuzz_profile
+ *     build/fuzz_profile -max_total_time=60 build/corpus tests/fuzz/corpus
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "profile.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(const bool holds)
+{
+	if (!holds)
+		abort();
+}
+
+/* What users of a profile rely on. */
+static void check(const struct profile *const profile, const char *const path)
+{
+	size_t i, j;
+
+	require(profile->section[0] && profile->match_count);
+	require(profile->origin.file == path && profile->origin.line);
+	for (i = 0; i < profile->match_count; i++)
+		require(profile->matches[i][0] == '/');
+	for (i = 0; i < profile->rule_count; i++) {
+		const struct profile_rule *const rule = &profile->rules[i];
+
+		require(rule->origin.file == path &&
+			rule->origin.line > profile->origin.line);
+		require(rule->object[0] == '/' || !strchr(rule->object, '/'));
+		for (j = 0; j < rule->parameter_count; j++)
+			require(rule->parameters[j].name[0] &&
+				rule->parameters[j].value);
+	}
+	profile_matches(profile, "/usr/bin/less");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
+{
+	const int fd = memfd_create("profile", MFD_CLOEXEC);
+	struct report report = { 0 };
+	struct profile_file file;
+	size_t i;
+
+	require(fd >= 0);
+	require(write(fd, data, size) == (ssize_t)size);
+	require(lseek(fd, 0, SEEK_SET) == 0);
+	if (profile_file_read(fd, "a.ini", &file, &report)) {
+		require(report.cause[0] && strcmp(report.file, "a.ini") == 0);
+		require(!file.profiles && !file.path);
+	} else {
+		require(!report.cause[0]);
+		for (i = 0; i < file.profile_count; i++)
+			check(&file.profiles[i], file.path);
+		profile_file_free(&file);
+	}
+	close(fd);
+	return 0;
+}

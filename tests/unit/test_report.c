@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Reports: one line, whole or visibly cut, that nobody can forge.
+ */
+#include "report.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+static void print(const struct report *const report, char *const text,
+		  const size_t size)
+{
+	const int fd = memfd_create("report", MFD_CLOEXEC);
+	ssize_t length;
+
+	report_print(report, fd);
+	length = pread(fd, text, size - 1, 0);
+	ck_assert_int_ge(length, 0);
+	text[length] = '\0';
+	close(fd);
+}
+
+static const struct {
+	struct report report;
+	const char *line;
+} cases[] = {
+	{ { .cause = "cause" }, "landlock-shim: cause\n" },
+	{ { .cause = "cause", .remedy = "remedy" },
+	  "landlock-shim: cause; remedy\n" },
+	{ { .file = "/f", .cause = "cause" }, "landlock-shim: /f: cause\n" },
+	{ { .file = "/f", .line = 3, .cause = "cause" },
+	  "landlock-shim: /f:3: cause\n" },
+	{ { "/f", 4294967295, "key", "cause", "remedy" },
+	  "landlock-shim: /f:4294967295: key: cause; remedy\n" },
+	{ { .cause = "%s%n" }, "landlock-shim: %s%n\n" },
+	{ { .file = "/f\nlandlock-shim: forged", .cause = "a\tb\033[2J\177" },
+	  "landlock-shim: /f?landlock-shim: forged: a?b?[2J?\n" },
+	{ { .cause = "\303\244\342\202\254\360\237\220\247" },
+	  "landlock-shim: \303\244\342\202\254\360\237\220\247\n" },
+	{ { .cause = "a\302\233b\233c" }, "landlock-shim: a\302?b?c\n" },
+};
+
+START_TEST(report_is_one_line_without_control_characters)
+{
+	char text[512];
+
+	print(&cases[_i].report, text, sizeof(text));
+	ck_assert_str_eq(text, cases[_i].line);
+}
+END_TEST
+
+START_TEST(filling_copies_every_part_and_returns_the_error)
+{
+	char file[] = "/f";
+	struct report report;
+
+	errno = EXDEV;
+	ck_assert_int_eq(report_fill(&report, -EPERM, file, 7, "key", "remedy",
+				     "%s %d", "cause", 5),
+			 -EPERM);
+	ck_assert_int_eq(errno, EXDEV);
+	file[1] = 'x';
+	ck_assert_str_eq(report.file, "/f");
+	ck_assert_uint_eq(report.line, 7);
+	ck_assert_str_eq(report.key, "key");
+	ck_assert_str_eq(report.remedy, "remedy");
+	ck_assert_str_eq(report.cause, "cause 5");
+}
+END_TEST
+
+START_TEST(filling_leaves_nothing_of_what_was_there_before)
+{
+	struct report report;
+
+	memset(&report, 'x', sizeof(report));
+	report_fill(&report, -EPERM, NULL, 0, NULL, NULL, "cause");
+	ck_assert_str_eq(report.file, "");
+	ck_assert_uint_eq(report.line, 0);
+	ck_assert_str_eq(report.key, "");
+	ck_assert_str_eq(report.remedy, "");
+}
+END_TEST
+
+static void assert_cut(const char *const part, const size_t size)
+{
+	ck_assert_uint_eq(strlen(part), size - 1);
+	ck_assert_str_eq(part + size - 4, "...");
+	ck_assert_int_eq(part[size - 5], 'x');
+}
+
+START_TEST(text_that_does_not_fit_is_cut_visibly_and_the_line_still_ends)
+{
+	static char text[20000], line[20000];
+	struct report report;
+
+	memset(text, 'x', sizeof(text) - 1);
+	report_fill(&report, 0, text, 4294967295, text, text, "%s", text);
+	assert_cut(report.file, sizeof(report.file));
+	assert_cut(report.key, sizeof(report.key));
+	assert_cut(report.remedy, sizeof(report.remedy));
+	assert_cut(report.cause, sizeof(report.cause));
+	print(&report, line, sizeof(line));
+	ck_assert_uint_gt(strlen(line), sizeof(report) - 16);
+	ck_assert_str_eq(line + strlen(line) - 4, "...\n");
+}
+END_TEST
+
+START_TEST(text_that_just_fits_is_not_cut)
+{
+	struct report report;
+	char key[sizeof(report.key)];
+
+	memset(key, 'x', sizeof(key) - 1);
+	key[sizeof(key) - 1] = '\0';
+	report_fill(&report, 0, NULL, 0, key, NULL, "cause");
+	ck_assert_str_eq(report.key, key);
+}
+END_TEST
+
+START_TEST(printing_to_a_closed_descriptor_leaves_errno_alone)
+{
+	const struct report report = { .cause = "cause" };
+	const int fd = open("/", O_PATH | O_CLOEXEC);
+
+	close(fd);
+	errno = EXDEV;
+	report_print(&report, fd);
+	ck_assert_int_eq(errno, EXDEV);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *const suite = suite_create("report");
+	TCase *const tcase = tcase_create("line");
+	SRunner *const runner = srunner_create(suite);
+	int failed;
+
+	tcase_add_loop_test(tcase,
+			    report_is_one_line_without_control_characters, 0,
+			    ARRAY_SIZE(cases));
+	tcase_add_test(tcase, filling_copies_every_part_and_returns_the_error);
+	tcase_add_test(tcase, filling_leaves_nothing_of_what_was_there_before);
+	tcase_add_test(
+		tcase,
+		text_that_does_not_fit_is_cut_visibly_and_the_line_still_ends);
+	tcase_add_test(tcase, text_that_just_fits_is_not_cut);
+	tcase_add_test(tcase,
+		       printing_to_a_closed_descriptor_leaves_errno_alone);
+	suite_add_tcase(suite, tcase);
+	srunner_set_tap(runner, "-");
+	srunner_run_all(runner, CK_SILENT);
+	failed = srunner_ntests_failed(runner);
+	srunner_free(runner);
+	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
