@@ -6,18 +6,24 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 test_number=0
 
-# Runs a command under the shim: $status, $out and $err are what came of it.
-shim() {
-	LD_PRELOAD=liblandlock_shim.so "$@" > "$scratch/out" 2> "$scratch/err"
-	status=$?
-	out=$(< "$scratch/out") err=$(< "$scratch/err")
+# Runs a command: $status, $out and $err are what came of it. It writes to pipes,
+# as a rule may keep it from writing to files.
+plain() {
+	{
+		{
+			"$@"
+		} 2>&1 >&3 3>&- | cat > "$scratch/err"
+		echo "${PIPESTATUS[0]}" > "$scratch/status"
+	} 3>&1 | cat > "$scratch/out"
+	status=$(< "$scratch/status") out=$(< "$scratch/out") err=$(< "$scratch/err")
 }
 
-# The same without the shim.
-plain() {
-	"$@" > "$scratch/out" 2> "$scratch/err"
-	status=$?
-	out=$(< "$scratch/out") err=$(< "$scratch/err")
+# The same under the shim.
+shim() {
+	plain with_shim "$@"
+}
+with_shim() {
+	LD_PRELOAD=liblandlock_shim.so "$@"
 }
 
 result() { # STATUS NAME

@@ -9,8 +9,9 @@ mkdir -p "$copy/kernel/src"
 cp -r GNUmakefile rules "$copy"
 cp -r kernel/src/include "$copy/kernel/src"
 
-names=$(cd rules && ls -- *.bpf.c)
-objects=(${names//.bpf.c/.o})
+objects=(rules/*.bpf.c)
+objects=("${objects[@]#rules/}")
+objects=("${objects[@]/%.bpf.c/.o}")
 # Without the flags of the make that runs this test.
 env -u MAKEFLAGS -u MAKELEVEL make -s -C "$copy" "${objects[@]/#/build/rules/}" \
 	> "$scratch/out" 2> "$scratch/err"
