@@ -72,7 +72,8 @@ static int do_transfer(void *const scene)
 			.data.ptr.offsets = (uintptr_t)&offset,
 		},
 	};
-	uint32_t answers[16];
+	/* Below the size of a transaction, the driver answers nothing. */
+	uint32_t answers[64];
 	struct binder_write_read exchange = {
 		.write_size = sizeof(request),
 		.write_buffer = (uintptr_t)&request,
