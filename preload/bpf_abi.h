@@ -45,10 +45,8 @@ struct bpf_abi_prog_load {
 	__u32 core_relo_rec_size;
 	__u32 log_true_size;
 	__s32 prog_token_fd;
-	__u32 unused; /* the hole before an aligned u64; must be 0 */
-	__aligned_u64 prog_subtype;
 	__u32 prog_subtype_size;
-	__u32 unused_end;
+	__aligned_u64 prog_subtype;
 };
 
 /* What the system's header does know has to agree. */

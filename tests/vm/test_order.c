@@ -44,7 +44,7 @@ static int load_tracing(const char letter, const int verdict)
 		SET(BPF_REG_0, verdict),
 		EXIT,
 	};
-	const struct vm_prog_load attr =
+	const struct bpf_abi_prog_load attr =
 		vm_prog_attr(instructions, ARRAY_SIZE(instructions), &subtype);
 	const int fd = vm_prog_load(&attr);
 

@@ -129,7 +129,8 @@ static int try_attempt(void *const data)
 static int load_socket_filter(void)
 {
 	static const struct bpf_insn allow[] = { SET(BPF_REG_0, 0), EXIT };
-	struct vm_prog_load attr = vm_prog_attr(allow, ARRAY_SIZE(allow), NULL);
+	struct bpf_abi_prog_load attr =
+		vm_prog_attr(allow, ARRAY_SIZE(allow), NULL);
 	int fd;
 
 	attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;

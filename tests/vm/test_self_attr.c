@@ -87,7 +87,7 @@ static int load_named(const uint32_t event, const char *const name,
 		SET(BPF_REG_0, 0),
 		EXIT,
 	};
-	struct vm_prog_load attr =
+	struct bpf_abi_prog_load attr =
 		vm_prog_attr(instructions, ARRAY_SIZE(instructions), &subtype);
 	int fd;
 

@@ -261,7 +261,8 @@ START_TEST(the_helper_of_rules_is_for_rules)
 		CALL(BPF_FUNC_handle_fs_get_mode),
 		EXIT,
 	};
-	struct vm_prog_load attr = vm_prog_attr(call, ARRAY_SIZE(call), NULL);
+	struct bpf_abi_prog_load attr =
+		vm_prog_attr(call, ARRAY_SIZE(call), NULL);
 	char log[1024] = "";
 
 	attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
@@ -282,7 +283,7 @@ START_TEST(the_helpers_of_rules_need_a_gpl_licence)
 		CALL(BPF_FUNC_handle_fs_get_mode),
 		EXIT,
 	};
-	struct vm_prog_load attr =
+	struct bpf_abi_prog_load attr =
 		vm_prog_attr(call, ARRAY_SIZE(call), &subtype);
 	char log[1024] = "";
 

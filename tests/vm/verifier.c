@@ -34,7 +34,7 @@ void try_load(const struct bpf_insn *const instructions, const size_t count,
 	const int map_fd = map ? create_map(map) : -1;
 	const union bpf_prog_subtype subtype = vm_subtype(event, ability);
 	struct bpf_insn copy[INSTRUCTIONS_MAX];
-	struct vm_prog_load attr;
+	struct bpf_abi_prog_load attr;
 	size_t i, length = 0;
 	int fd;
 

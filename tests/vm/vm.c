@@ -19,21 +19,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* As in include/uapi/linux/bpf.h of the patched kernel. */
-_Static_assert(offsetof(struct vm_prog_load, prog_name) == 48, "prog_name");
-_Static_assert(offsetof(struct vm_prog_load, fd_array) == 120, "fd_array");
-_Static_assert(offsetof(struct vm_prog_load, prog_token_fd) == 144,
-	       "prog_token_fd");
-_Static_assert(offsetof(struct vm_prog_load, prog_subtype) == 152,
-	       "prog_subtype");
-_Static_assert(offsetof(struct vm_prog_load, prog_subtype_size) == 160,
-	       "prog_subtype_size");
-
-struct vm_prog_load vm_prog_attr(const struct bpf_insn *const instructions,
-				 const size_t instruction_count,
-				 const union bpf_prog_subtype *const subtype)
+struct bpf_abi_prog_load
+vm_prog_attr(const struct bpf_insn *const instructions,
+	     const size_t instruction_count,
+	     const union bpf_prog_subtype *const subtype)
 {
-	return (struct vm_prog_load){
+	return (struct bpf_abi_prog_load){
 		.prog_type = LANDLOCK_RULE_PROG_TYPE,
 		.insn_cnt = (uint32_t)instruction_count,
 		.insns = (uintptr_t)instructions,
@@ -43,7 +34,7 @@ struct vm_prog_load vm_prog_attr(const struct bpf_insn *const instructions,
 	};
 }
 
-int vm_prog_load(const struct vm_prog_load *const attr)
+int vm_prog_load(const struct bpf_abi_prog_load *const attr)
 {
 	const long fd = syscall(SYS_bpf, BPF_PROG_LOAD, attr, sizeof(*attr));
 
@@ -68,7 +59,7 @@ int vm_load_verdict(const uint32_t event, const int verdict)
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
 	const union bpf_prog_subtype subtype = vm_subtype(event, 0);
-	const struct vm_prog_load attr =
+	const struct bpf_abi_prog_load attr =
 		vm_prog_attr(instructions,
 			     sizeof(instructions) / sizeof(*instructions),
 			     &subtype);

@@ -20,6 +20,7 @@
 #include <linux/bpf.h>
 #include <linux/landlock_rule.h>
 
+#include "bpf_abi.h"
 #include "loader.h"
 
 /* Generous: the debug kernel runs without hardware virtualization. */
@@ -32,54 +33,15 @@ static inline int vm_result(long result)
 }
 
 /*
- * BPF_PROG_LOAD as the patched kernel reads it; the system's own headers know
- * no subtype. Laid out here once more, so that a mistake in the shim's copy
- * does not hide in its tests.
- */
-struct vm_prog_load {
-	uint32_t prog_type;
-	uint32_t insn_cnt;
-	uint64_t insns;
-	uint64_t license;
-	uint32_t log_level;
-	uint32_t log_size;
-	uint64_t log_buf;
-	uint32_t kern_version;
-	uint32_t prog_flags;
-	char prog_name[BPF_OBJ_NAME_LEN];
-	uint32_t prog_ifindex;
-	uint32_t expected_attach_type;
-	uint32_t prog_btf_fd;
-	uint32_t func_info_rec_size;
-	uint64_t func_info;
-	uint32_t func_info_cnt;
-	uint32_t line_info_rec_size;
-	uint64_t line_info;
-	uint32_t line_info_cnt;
-	uint32_t attach_btf_id;
-	uint32_t attach_prog_fd;
-	uint32_t core_relo_cnt;
-	uint64_t fd_array;
-	uint64_t core_relos;
-	uint32_t core_relo_rec_size;
-	uint32_t log_true_size;
-	int32_t prog_token_fd;
-	uint32_t padding;
-	uint64_t prog_subtype;
-	uint32_t prog_subtype_size;
-	uint32_t padding_end;
-};
-
-/*
  * A GPL rule made of @instructions with @subtype, for a test to vary before it
  * calls vm_prog_load(). Both are referred to, not copied.
  */
-struct vm_prog_load vm_prog_attr(const struct bpf_insn *instructions,
-				 size_t instruction_count,
-				 const union bpf_prog_subtype *subtype);
+struct bpf_abi_prog_load vm_prog_attr(const struct bpf_insn *instructions,
+				      size_t instruction_count,
+				      const union bpf_prog_subtype *subtype);
 
 /* bpf(BPF_PROG_LOAD): a descriptor (O_CLOEXEC), or a negative errno. */
-int vm_prog_load(const struct vm_prog_load *attr);
+int vm_prog_load(const struct bpf_abi_prog_load *attr);
 
 /* A subtype of ABI 1 without option. */
 union bpf_prog_subtype vm_subtype(uint32_t event, uint64_t ability);

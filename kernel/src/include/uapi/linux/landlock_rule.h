@@ -5,7 +5,8 @@
  *
  * A rule is an eBPF program of type %BPF_PROG_TYPE_LANDLOCK_RULE.  It is
  * triggered by one kind of event, named by its subtype, and returns 0 to allow
- * the access or anything else to deny it; who is denied sees %EPERM.
+ * the access or anything else to deny it; who is denied sees %EPERM.  As with
+ * every eBPF program, the lower 32 bits of R0 are what is returned.
  *
  * See Documentation/userspace-api/landlock_rule.rst, bpf(2) and seccomp(2).
  */
