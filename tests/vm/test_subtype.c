@@ -207,17 +207,22 @@ START_TEST(a_rule_loaded_as_for_an_older_kernel_is_refused)
 	const union bpf_prog_subtype subtype = vm_subtype(EVENT_FS, 0);
 	const struct bpf_abi_prog_load attr =
 		vm_prog_attr(allow, ARRAY_SIZE(allow), &subtype);
-	const size_t lengths[] = {
-		offsetof(struct bpf_abi_prog_load, prog_subtype_size),
-		offsetof(struct bpf_abi_prog_load, prog_subtype),
+	/* What is cut off counts as 0: no size, then no address. */
+	const struct {
+		size_t length;
+		int result;
+	} cuts[] = {
+		{ offsetof(struct bpf_abi_prog_load, prog_subtype_size),
+		  -EINVAL },
+		{ offsetof(struct bpf_abi_prog_load, prog_subtype), -EFAULT },
 	};
 	size_t i;
 
 	ck_assert_int_eq(try_load(&attr), 0);
-	for (i = 0; i < ARRAY_SIZE(lengths); i++)
+	for (i = 0; i < ARRAY_SIZE(cuts); i++)
 		ck_assert_int_eq(vm_result(syscall(SYS_bpf, BPF_PROG_LOAD,
-						   &attr, lengths[i])),
-				 -EINVAL);
+						   &attr, cuts[i].length)),
+				 cuts[i].result);
 }
 END_TEST
 
