@@ -57,9 +57,10 @@ static void put_events(struct landlock_events *const events)
  */
 void landlock_rule_get_current(void)
 {
-	struct landlock_events *const events = rcu_dereference_protected(
-		current->seccomp.landlock_events, true);
+	struct landlock_events *events;
 
+	events = rcu_dereference_protected(current->seccomp.landlock_events,
+					   true);
 	if (events)
 		refcount_inc(&events->usage);
 }

@@ -310,24 +310,16 @@ static int hook_file_permission(struct file *const file, const int mask)
 	return JUDGE_FS({ file_inode(file), mask_actions(mask) });
 }
 
-/* The action first, then the command; a task without rules pays one test. */
 static int judge_command(const struct file *const file, const u64 action,
 			 const enum landlock_subtype_event event,
 			 const unsigned int command)
 {
 	const struct landlock_events *const events = landlock_rule_current();
-	const struct inode *inode;
-	int err;
 
 	if (likely(!events))
 		return 0;
-
-	inode = file_inode(file);
-	err = landlock_rule_judge_fs(
-		events, &(const struct landlock_fs_check){ inode, action }, 1);
-	if (err)
-		return err;
-	return landlock_rule_judge_command(events, event, inode, command);
+	return landlock_rule_judge_command(events, file_inode(file), action,
+					   event, command);
 }
 
 /* For ioctls of 64-bit and of 32-bit programs alike: same type, same table. */

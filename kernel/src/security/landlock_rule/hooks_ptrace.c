@@ -16,12 +16,13 @@
 static int may_trace(struct task_struct *const tracer,
 		     struct task_struct *const tracee)
 {
+	const struct landlock_events *subset, *superset;
 	bool allowed;
 
 	rcu_read_lock();
-	allowed = landlock_rule_is_subset(
-		rcu_dereference(tracer->seccomp.landlock_events),
-		rcu_dereference(tracee->seccomp.landlock_events));
+	subset = rcu_dereference(tracer->seccomp.landlock_events);
+	superset = rcu_dereference(tracee->seccomp.landlock_events);
+	allowed = landlock_rule_is_subset(subset, superset);
 	rcu_read_unlock();
 	return allowed ? 0 : -EPERM;
 }

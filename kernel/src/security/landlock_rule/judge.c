@@ -91,20 +91,29 @@ int landlock_rule_judge_fs(const struct landlock_events *const events,
 }
 
 /**
- * landlock_rule_judge_command - the events that carry a command
+ * landlock_rule_judge_command - an action, and the event with its command
  * @events: rules of the current task.
- * @event: %LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, _LOCK or _FCNTL.
  * @inode: the object.
+ * @action: asked first, as %LANDLOCK_SUBTYPE_EVENT_FS.
+ * @event: %LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, _LOCK or _FCNTL; asked second.
  * @command: the command.
  *
  * Return: 0, or -EPERM.
  */
 int landlock_rule_judge_command(const struct landlock_events *const events,
-				const enum landlock_subtype_event event,
 				const struct inode *const inode,
+				const u64 action,
+				const enum landlock_subtype_event event,
 				const u64 command)
 {
+	int err;
+
 	if (!is_judged(inode))
 		return 0;
+
+	err = judge(events->rules[LANDLOCK_SUBTYPE_EVENT_FS],
+		    LANDLOCK_SUBTYPE_EVENT_FS, inode, action);
+	if (err)
+		return err;
 	return judge(events->rules[event], event, inode, command);
 }

@@ -38,7 +38,7 @@ int landlock_rule_judge_fs(const struct landlock_events *events,
 			   const struct landlock_fs_check *checks,
 			   size_t count);
 int landlock_rule_judge_command(const struct landlock_events *events,
-				enum landlock_subtype_event event,
-				const struct inode *inode, u64 command);
+				const struct inode *inode, u64 action,
+				enum landlock_subtype_event event, u64 command);
 
 #endif /* _SECURITY_LANDLOCK_RULE_JUDGE_H */
