@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * What io_uring's kernel threads do for a task is judged by the task's rules.
+ *
+ * They are created from the task that submits and inherit its rules like any
+ * thread; and like any thread, one that was there before keeps what it had.
+ */
+#include "vm.h"
+
+#include <linux/io_uring.h>
+#include <string.h>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ENTRIES 4
+
+struct ring {
+	int fd;
+	struct io_uring_params params;
+	char *submission; /* both queues, see IORING_FEAT_SINGLE_MMAP */
+	struct io_uring_sqe *entries;
+};
+
+static int ring_open(struct ring *const ring)
+{
+	size_t length;
+
+	*ring = (struct ring){ .fd = -1 };
+	ring->fd = (int)syscall(SYS_io_uring_setup, ENTRIES, &ring->params);
+	if (ring->fd < 0)
+		return -errno;
+
+	length = ring->params.cq_off.cqes +
+		 ring->params.cq_entries * sizeof(struct io_uring_cqe);
+	ring->submission = mmap(NULL, length, PROT_READ | PROT_WRITE,
+				MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
+	ring->entries = mmap(NULL, ENTRIES * sizeof(*ring->entries),
+			     PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
+			     IORING_OFF_SQES);
+	return ring->submission == MAP_FAILED || ring->entries == MAP_FAILED
+		       ? -ENOMEM
+		       : 0;
+}
+
+static unsigned int *ring_word(const struct ring *const ring,
+			       const uint32_t offset)
+{
+	return (unsigned int *)(void *)(ring->submission + offset);
+}
+
+/* Has one entry done, by a worker; what it answers: 0 or a negative errno. */
+static int ring_do(const struct ring *const ring,
+		   const struct io_uring_sqe *const entry)
+{
+	const struct io_uring_cqe *const answers =
+		(void *)(ring->submission + ring->params.cq_off.cqes);
+	unsigned int *const tail = ring_word(ring, ring->params.sq_off.tail);
+	unsigned int *const head = ring_word(ring, ring->params.cq_off.head);
+	const unsigned int mask =
+		*ring_word(ring, ring->params.sq_off.ring_mask);
+	int answer;
+
+	ring->entries[*tail & mask] = *entry;
+	ring->entries[*tail & mask].flags |= IOSQE_ASYNC;
+	ring_word(ring, ring->params.sq_off.array)[*tail & mask] = *tail & mask;
+	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
+	if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, IORING_ENTER_GETEVENTS,
+		    NULL, 0) != 1)
+		return -errno;
+
+	answer =
+		answers[*head & *ring_word(ring, ring->params.cq_off.ring_mask)]
+			.res;
+	__atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
+	return answer < 0 ? answer : 0;
+}
+
+static int ring_open_root(const struct ring *const ring)
+{
+	const struct io_uring_sqe entry = {
+		.opcode = IORING_OP_OPENAT,
+		.fd = AT_FDCWD,
+		.addr = (uintptr_t) "/",
+		.open_flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+	};
+
+	return ring_do(ring, &entry);
+}
+
+static int open_by_new_ring(void *const argument)
+{
+	struct ring ring;
+	const int err = ring_open(&ring);
+
+	(void)argument;
+	return err ? -ERANGE : ring_open_root(&ring);
+}
+
+START_TEST(a_worker_may_without_rules)
+{
+	ck_assert_int_eq(vm_child(open_by_new_ring, NULL), 0);
+}
+END_TEST
+
+/* Denies to open directories; a ring needs other things, of other types. */
+static int load_deny_directories(void)
+{
+	static const struct loader_parameter parameters[] = {
+		{ "actions", "16" },
+		{ "mode_mask", "61440" },
+		{ "mode_value", "16384" },
+	};
+
+	_Static_assert(LANDLOCK_ACTION_FS_GET == 16 && S_IFMT == 61440 &&
+			       S_IFDIR == 16384,
+		       "the parameters' values");
+	return vm_load_rule("deny_action", LANDLOCK_SUBTYPE_EVENT_FS,
+			    parameters,
+			    sizeof(parameters) / sizeof(*parameters));
+}
+
+START_TEST(a_worker_is_under_the_rules_of_its_task)
+{
+	const int deny = load_deny_directories();
+
+	ck_assert_int_eq(vm_child_under(deny, open_by_new_ring, NULL), -EPERM);
+}
+END_TEST
+
+/* The ring is the task's own; the worker comes with the first request. */
+static int open_by_ring_from_before(void *const argument)
+{
+	struct ring ring;
+	int err = ring_open(&ring);
+
+	if (!err)
+		err = vm_apply(*(const int *)argument);
+	return err ? -ERANGE : ring_open_root(&ring);
+}
+
+START_TEST(a_ring_from_before_the_rule_is_no_way_round_it)
+{
+	int deny = load_deny_directories();
+
+	ck_assert_int_eq(vm_child(open_by_ring_from_before, &deny), -EPERM);
+}
+END_TEST
+
+static int open_by_worker_from_before(void *const argument)
+{
+	struct ring ring;
+	int err = ring_open(&ring);
+
+	if (!err)
+		err = ring_open_root(&ring);
+	if (!err)
+		err = vm_apply(*(const int *)argument);
+	return err ? -ERANGE : ring_open_root(&ring);
+}
+
+/*
+ * As documented for all threads: a rule binds the calling one and what it
+ * creates from then on. The shim comes before any program's first thread.
+ */
+START_TEST(a_worker_from_before_the_rule_keeps_what_it_had)
+{
+	int deny = load_deny_directories();
+
+	ck_assert_int_eq(vm_child(open_by_worker_from_before, &deny), 0);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *const suite = suite_create("workers");
+	TCase *const tcase = tcase_create("workers");
+
+	tcase_set_timeout(tcase, VM_TIMEOUT_SECONDS);
+	tcase_add_test(tcase, a_worker_may_without_rules);
+	tcase_add_test(tcase, a_worker_is_under_the_rules_of_its_task);
+	tcase_add_test(tcase, a_ring_from_before_the_rule_is_no_way_round_it);
+	tcase_add_test(tcase, a_worker_from_before_the_rule_keeps_what_it_had);
+	suite_add_tcase(suite, tcase);
+	return vm_run(suite);
+}
