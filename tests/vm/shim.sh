@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The main job inside the patched kernel: real programs, held to real profiles.
 cd "$(dirname "$0")/../.." || exit
+tree=$PWD
 . tests/tap.bash
 
 export HOME=/nonexistent
@@ -141,6 +142,34 @@ profile '[/usr/bin/bash]' 'rule = fs_readonly.o' 'rule = missing.o' \
 shim bash -c 'landlock features'
 holds "a profile that fails in part is not applied in part" \
 	test "$(awk "$applied" <<< "$out")" = 0
+
+# --- what the kernel refuses ---
+
+object=$tree/build/tests/vm/rules/unverifiable.o
+install -m 644 "$object" /root/unverifiable.o
+profile '[/usr/bin/bash]' 'on-error = fail' 'rule = /root/unverifiable.o'
+shim bash -c 'echo hello'
+gives "a rule that the verifier refuses ends the start, with its words" 125 "" \
+	'landlock-shim: /etc/landlock\.ini:3: rule: .*unverifiable.*invalid bpf_context access.*'
+profile '[/usr/bin/bash]' 'on-error = warn' 'rule = /root/unverifiable.o'
+shim bash -c 'echo hello'
+gives "or, if asked to, is only told" 0 hello \
+	'landlock-shim: /etc/landlock\.ini:3: rule: .*invalid bpf_context access.*'
+rm /root/unverifiable.o
+
+# deny_file_lock.o is one rule, and no other rule of its event is applied here.
+mapfile -t full < <(yes 'rule = deny_file_lock.o' | head -n 65)
+profile '[/usr/bin/bash]' "${full[@]:1}"
+shim bash -c 'echo hello'
+gives "as many rules as may be stacked are" 0 hello ""
+profile '[/usr/bin/bash]' "${full[@]}"
+shim bash -c 'echo hello'
+gives "with one more the program is not started" 125 "" \
+	'landlock-shim: /etc/landlock\.ini:66: rule: .*too many rules are stacked.*'
+profile '[/usr/bin/bash]' 'on-error = warn' "${full[@]}"
+shim bash -c 'flock -n file true; echo hello'
+gives "with on-error = warn it is, under those before" 0 hello \
+	'landlock-shim: /etc/landlock\.ini:67: rule: .*too many rules are stacked.*'$'\n'"$denied"
 
 # --- the landlock command ---
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -288,6 +290,57 @@ START_TEST(the_operation_beside_it_stays_unknown)
 }
 END_TEST
 
+/* A filter that answers seccomp(2) with @answer and lets all else pass. */
+static int filter_seccomp(const uint32_t answer)
+{
+	struct sock_filter instructions[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_seccomp, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, answer),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog filter = { ARRAY_SIZE(instructions),
+					   instructions };
+
+	return vm_no_new_privs()
+		       ?: vm_result(syscall(SYS_seccomp,
+					    SECCOMP_SET_MODE_FILTER, 0,
+					    &filter));
+}
+
+static int prepend_behind_a_filter(void *const argument)
+{
+	const int err = filter_seccomp(SECCOMP_RET_ALLOW)
+				?: vm_prepend(*(const int *)argument);
+
+	return err ? -ERANGE : open_root(NULL);
+}
+
+START_TEST(a_filter_and_a_rule_go_together)
+{
+	int deny = vm_load_verdict(EVENT_FS, DENY);
+
+	ck_assert_int_eq(vm_child(prepend_behind_a_filter, &deny), -EPERM);
+}
+END_TEST
+
+static int prepend_against_a_filter(void *const argument)
+{
+	if (filter_seccomp(SECCOMP_RET_ERRNO | EACCES) ||
+	    vm_prepend(*(const int *)argument) != -EACCES)
+		return -ERANGE;
+	return open_root(NULL);
+}
+
+START_TEST(a_filter_may_refuse_the_operation)
+{
+	int deny = vm_load_verdict(EVENT_FS, DENY);
+
+	ck_assert_int_eq(vm_child(prepend_against_a_filter, &deny), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *const suite = suite_create("seccomp");
@@ -301,6 +354,8 @@ int main(void)
 	tcase_add_test(tcase, each_event_has_room_for_as_many_rules);
 	tcase_add_test(tcase, the_oldest_of_a_full_stack_is_still_asked);
 	tcase_add_test(tcase, the_operation_beside_it_stays_unknown);
+	tcase_add_test(tcase, a_filter_and_a_rule_go_together);
+	tcase_add_test(tcase, a_filter_may_refuse_the_operation);
 	suite_add_tcase(suite, tcase);
 	return vm_run(suite);
 }
