@@ -78,3 +78,8 @@ void report_print(const struct report *const report, const int fd)
 	while (written < 0 && errno == EINTR);
 	errno = saved_errno;
 }
+
+void report_warn(const struct report *const report)
+{
+	report_print(report, STDERR_FILENO);
+}

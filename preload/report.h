@@ -48,4 +48,13 @@ int report_fill(struct report *report, int error, const char *file,
  */
 void report_print(const struct report *report, int fd);
 
+/* report_print() to standard error. */
+void report_warn(const struct report *report);
+
+/*
+ * Exit status of a program that could not be held to its profile and was not
+ * started: as of env(1) and its like, none of the program's own.
+ */
+#define EXIT_NOT_STARTED 125
+
 #endif

@@ -18,14 +18,6 @@
 #include "report.h"
 #include "rescue.h"
 
-/* As of env(1) and its like: it was not the program that failed. */
-#define EXIT_NOT_STARTED 125
-
-static void print(const struct report *const report)
-{
-	report_print(report, STDERR_FILENO);
-}
-
 /*
  * A program that gains privileges from its file is left alone: no_new_privs
  * would take them, and who starts it must not decide over it.
@@ -46,7 +38,7 @@ static void print_skipped(const struct lookup_result *const found,
 			    "%s has privileges of its own (set-user-ID or "
 			    "capabilities) and is not sandboxed",
 			    name);
-		print(&report);
+		report_warn(&report);
 		return;
 	}
 }
@@ -77,7 +69,7 @@ static int sandbox(const int argc, char *const *const argv,
 		.rule_directory = LANDLOCK_LIBDIR "/rules",
 		.user_origins = { lookup.user_directory },
 		.user = lookup.user,
-		.notice = print,
+		.notice = report_warn,
 	};
 	error = lookup_profiles(&lookup, &found, report);
 	if (error)
@@ -101,7 +93,7 @@ wake_up(const int argc, char *const *const argv, char *const *const environment)
 	/* Nobody could help a system whose first process has ended. */
 	if (getpid() != 1 && sandbox(argc, argv, environment, &report) &&
 	    !rescue_is_on()) {
-		print(&report);
+		report_warn(&report);
 		if (!getauxval(AT_SECURE))
 			_exit(EXIT_NOT_STARTED);
 	}

@@ -18,7 +18,6 @@
 #include "report.h"
 
 /* As of env(1). */
-#define EXIT_NOT_STARTED 125
 #define EXIT_CANNOT_EXECUTE 126
 #define EXIT_NOT_FOUND 127
 
@@ -32,11 +31,6 @@ struct request {
 	size_t object_count;
 	char **command;
 };
-
-static void print(const struct report *const report)
-{
-	report_print(report, STDERR_FILENO);
-}
 
 static int fail_objects(struct report *const report, const int error,
 			const char *const remedy, const char *const cause)
@@ -188,7 +182,7 @@ static int apply_request(const struct request *const request,
 		.rule_directory = LANDLOCK_LIBDIR "/rules",
 		.user_origins = { lookup.user_directory, OBJECTS_ORIGIN },
 		.user = lookup.user,
-		.notice = print,
+		.notice = report_warn,
 	};
 	struct profile_file objects = { 0 };
 	struct lookup_result found = { 0 };
@@ -211,7 +205,7 @@ static int become_command(const struct request *const request)
 	int error;
 
 	if (apply_request(request, &report)) {
-		print(&report);
+		report_warn(&report);
 		return EXIT_NOT_STARTED;
 	}
 	execvp(request->command[0], request->command);

@@ -2,13 +2,13 @@
 /*
  * Profiles onto a thread: whose word counts, and what fails without a trace.
  */
-#include <check.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
 #include "apply.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define USER 1000
@@ -133,8 +133,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("apply");
 	TCase *const all = tcase_create("apply");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(all, objects_of_the_users_profiles_may_be_his, 0,
 			    ARRAY_SIZE(origins));
@@ -144,9 +142,5 @@ int main(void)
 		       profile_that_applies_nothing_leaves_no_new_privs_alone);
 	tcase_add_test(all, errors_of_the_kernel_are_put_into_words);
 	suite_add_tcase(suite, all);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -2,7 +2,6 @@
 /*
  * Names of a program, and where its user's profiles lie.
  */
-#include <check.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "executable.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -127,8 +127,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("executable");
 	TCase *const all = tcase_create("executable");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(all, this_program_goes_by_its_resolved_path);
 	tcase_add_test(all, what_is_no_name_is_not_added);
@@ -137,9 +135,5 @@ int main(void)
 	tcase_add_loop_test(all, user_directory_is_the_first_absolute_one, 0,
 			    ARRAY_SIZE(users));
 	suite_add_tcase(suite, all);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

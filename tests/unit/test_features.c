@@ -2,11 +2,11 @@
 /*
  * What answers of the kernel mean.
  */
-#include <check.h>
 #include <errno.h>
 #include <stdlib.h>
 
 #include "features.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -47,16 +47,10 @@ int main(void)
 {
 	Suite *const suite = suite_create("features");
 	TCase *const all = tcase_create("features");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(all, errno_of_the_probe_tells_rules_apart, 0,
 			    ARRAY_SIZE(answers));
 	tcase_add_test(all, probing_leaves_errno_alone);
 	suite_add_tcase(suite, all);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -4,8 +4,8 @@
  * that names its line.
  */
 #include "ini.h"
+#include "../suite.h"
 
-#include <check.h>
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -323,8 +323,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("ini");
 	TCase *const tcase = tcase_create("text");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(tcase, understood_text_arrives_whole, 0,
 			    ARRAY_SIZE(good));
@@ -337,9 +335,5 @@ int main(void)
 		       longest_section_name_is_read_and_a_longer_one_refused);
 	tcase_add_test(tcase, handler_ends_the_reading);
 	suite_add_tcase(suite, tcase);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

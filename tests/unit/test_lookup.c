@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "tree.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define USER_DIRECTORY "/home/.config/landlock"
@@ -342,8 +343,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("lookup");
 	TCase *const tcase = tcase_create("tree");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, make_tree, NULL);
 	tcase_add_test(tcase, no_file_is_no_profile_and_no_error);
@@ -377,9 +376,5 @@ int main(void)
 			    ARRAY_SIZE(ordered));
 	tcase_add_test(tcase, section_that_nobody_wrote_is_not_found);
 	suite_add_tcase(suite, tcase);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -3,7 +3,6 @@
  * Rule objects from the outside: a good one is understood, and each way to
  * spoil it is refused in its own words.
  */
-#include <check.h>
 #include <elf.h>
 #include <endian.h>
 #include <errno.h>
@@ -12,6 +11,7 @@
 #include <string.h>
 
 #include "object.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -420,8 +420,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("object");
 	TCase *const objects = tcase_create("objects");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(objects, good_object_gives_its_rules_in_order);
 	tcase_add_test(objects, license_is_the_objects_own);
@@ -431,9 +429,5 @@ int main(void)
 	tcase_add_test(objects, any_one_changed_byte_is_survived);
 	tcase_add_test(objects, object_of_too_many_rules_is_refused);
 	suite_add_tcase(suite, objects);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

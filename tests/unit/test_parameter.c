@@ -2,13 +2,13 @@
 /*
  * Parameter values: every type takes its whole range and nothing beyond it.
  */
-#include <check.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "parameter.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -135,17 +135,11 @@ int main(void)
 {
 	Suite *const suite = suite_create("parameter");
 	TCase *const values = tcase_create("values");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(values, value_is_read_as_its_type_says, 0,
 			    ARRAY_SIZE(cases));
 	tcase_add_loop_test(values, description_names_the_whole_range, 0,
 			    ARRAY_SIZE(descriptions));
 	suite_add_tcase(suite, values);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

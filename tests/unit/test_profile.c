@@ -3,8 +3,8 @@
  * Profiles: what the keys mean, and that nothing that makes no sense passes.
  */
 #include "profile.h"
+#include "../suite.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -419,8 +419,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("profile");
 	TCase *const tcase = tcase_create("file");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(tcase, every_key_arrives_with_its_place);
 	tcase_add_loop_test(tcase, later_lines_append_and_an_empty_value_resets,
@@ -440,9 +438,5 @@ int main(void)
 	tcase_add_loop_test(tcase, profile_matches_the_programs_that_it_names,
 			    0, ARRAY_SIZE(programs));
 	suite_add_tcase(suite, tcase);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

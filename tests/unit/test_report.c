@@ -3,8 +3,8 @@
  * Reports: one line, whole or visibly cut, that nobody can forge.
  */
 #include "report.h"
+#include "../suite.h"
 
-#include <check.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -140,8 +140,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("report");
 	TCase *const tcase = tcase_create("line");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(tcase,
 			    report_is_one_line_without_control_characters, 0,
@@ -155,9 +153,5 @@ int main(void)
 	tcase_add_test(tcase,
 		       printing_to_a_closed_descriptor_leaves_errno_alone);
 	suite_add_tcase(suite, tcase);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -2,10 +2,10 @@
 /*
  * The word on the kernel's command line that switches the shim off.
  */
-#include <check.h>
 #include <stdlib.h>
 
 #include "rescue.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -38,15 +38,9 @@ int main(void)
 {
 	Suite *const suite = suite_create("rescue");
 	TCase *const all = tcase_create("rescue");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_loop_test(all, only_the_whole_word_counts, 0,
 			    ARRAY_SIZE(lines));
 	suite_add_tcase(suite, all);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

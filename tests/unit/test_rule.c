@@ -2,12 +2,12 @@
 /*
  * Names of rules: the same for the same rules only, and known again.
  */
-#include <check.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rule.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -157,8 +157,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("rule");
 	TCase *const all = tcase_create("rule");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_test(all, different_rules_have_different_names);
 	tcase_add_loop_test(all, thread_is_inside_with_all_rules_of_the_object,
@@ -168,9 +166,5 @@ int main(void)
 			    ARRAY_SIZE(paths));
 	tcase_add_test(all, missing_object_is_told_with_its_line);
 	suite_add_tcase(suite, all);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

@@ -11,6 +11,7 @@
 #include <sys/xattr.h>
 
 #include "tree.h"
+#include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -245,8 +246,6 @@ int main(void)
 {
 	Suite *const suite = suite_create("trust");
 	TCase *const tcase = tcase_create("tree");
-	SRunner *const runner = srunner_create(suite);
-	int failed;
 
 	tcase_add_checked_fixture(tcase, make_tree, NULL);
 	tcase_add_loop_test(
@@ -265,9 +264,5 @@ int main(void)
 	tcase_add_test(tcase, no_other_descriptor_stays_open);
 	tcase_add_test(tcase, descriptor_zero_is_one_like_others);
 	suite_add_tcase(suite, tcase);
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+	return run_suite(suite);
 }

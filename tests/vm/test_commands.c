@@ -246,5 +246,5 @@ int main(void)
 			   "event %u: a private inode is not judged",
 			   all_events[i]);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -284,5 +284,5 @@ int main(void)
 	tcase_add_loop_test(tcase, only_a_handle_is_taken_for_one, 0,
 			    ARRAY_SIZE(impostors));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -98,5 +98,5 @@ int main(void)
 		}
 		suite_add_tcase(suite, tcase);
 	}
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -417,5 +417,5 @@ int main(const int argc, char *const argv[])
 		tcase, a_rule_added_after_fork_binds_only_who_added_it, 0, 2);
 	tcase_add_test(tcase, many_that_prepend_fork_and_exit_keep_their_rules);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

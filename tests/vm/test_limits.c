@@ -102,5 +102,5 @@ int main(void)
 	tcase_add_test(tcase,
 		       a_rule_over_the_limit_is_refused_and_not_enforced);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -116,5 +116,5 @@ int main(void)
 	tcase_add_loop_test(tcase, only_read_only_arrays_and_hashes_are_taken,
 			    0, ARRAY_SIZE(maps));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -141,5 +141,5 @@ int main(void)
 			    newer_rules_are_asked_first_and_a_denial_ends_it, 0,
 			    ARRAY_SIZE(orders));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

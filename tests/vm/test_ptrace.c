@@ -250,5 +250,5 @@ int main(void)
 	tcase_add_loop_test(tcase, one_looks_only_into_who_is_as_restricted, 0,
 			    ARRAY_SIZE(relations) * ARRAY_SIZE(methods));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -402,5 +402,5 @@ int main(void)
 			   rows[i].parameter ? rows[i].value : "", rows[i].name,
 			   rows[i].result ? "denied" : "allowed");
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

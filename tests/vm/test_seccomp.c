@@ -357,5 +357,5 @@ int main(void)
 	tcase_add_test(tcase, a_filter_and_a_rule_go_together);
 	tcase_add_test(tcase, a_filter_may_refuse_the_operation);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -336,5 +336,5 @@ int main(void)
 	tcase_add_test(tcase, each_thread_is_told_its_own_rules);
 	tcase_add_test(tcase, the_module_is_listed);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -391,5 +391,5 @@ int main(void)
 	tcase_add_loop_test(tcase, only_the_systems_admin_loads_rules, 0,
 			    ARRAY_SIZE(loaders));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -205,5 +205,5 @@ int main(void)
 	tcase_add_test(tcase, inode_getsecurity_asks_after_inode_getxattr);
 	tcase_add_test(tcase, inode_setsecurity_asks_after_inode_setxattr);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -262,5 +262,5 @@ int main(void)
 	tcase_add_test(tcase,
 		       rule_against_get_denies_open_but_not_what_is_open);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -417,5 +417,5 @@ int main(void)
 	tcase_add_loop_test(tcase, a_verdict_is_a_number, 0,
 			    ARRAY_SIZE(verdicts));
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

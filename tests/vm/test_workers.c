@@ -185,5 +185,5 @@ int main(void)
 	tcase_add_test(tcase, a_ring_from_before_the_rule_is_no_way_round_it);
 	tcase_add_test(tcase, a_worker_from_before_the_rule_keeps_what_it_had);
 	suite_add_tcase(suite, tcase);
-	return vm_run(suite);
+	return run_suite(suite);
 }

@@ -250,15 +250,3 @@ void vm_add_row(TCase *const tcase, const TFun function, const int index,
 	*test = (TTest){ name, function, __FILE__, __LINE__ };
 	tcase_add_loop_test(tcase, test, index, index + 1);
 }
-
-int vm_run(Suite *const suite)
-{
-	SRunner *const runner = srunner_create(suite);
-	int failed;
-
-	srunner_set_tap(runner, "-");
-	srunner_run_all(runner, CK_SILENT);
-	failed = srunner_ntests_failed(runner);
-	srunner_free(runner);
-	return failed ? EXIT_FAILURE : EXIT_SUCCESS;
-}

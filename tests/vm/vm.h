@@ -16,12 +16,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <check.h>
 #include <linux/bpf.h>
 #include <linux/landlock_rule.h>
 
 #include "bpf_abi.h"
 #include "loader.h"
+
+#include "../suite.h"
 
 /* Generous: the debug kernel runs without hardware virtualization. */
 #define VM_TIMEOUT_SECONDS 120
@@ -111,11 +112,5 @@ void vm_scratch(void);
  */
 void vm_add_row(TCase *tcase, TFun function, int index, const char *format, ...)
 	__attribute__((format(printf, 4, 5)));
-
-/*
- * Runs @suite, speaks TAP on standard output and returns the exit status of
- * main(): 0 when all passed, else 1.
- */
-int vm_run(Suite *suite);
 
 #endif
