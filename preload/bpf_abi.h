@@ -51,7 +51,9 @@ struct bpf_abi_prog_load {
 
 /* What the system's header does know has to agree. */
 static_assert(offsetof(struct bpf_abi_prog_load, core_relo_rec_size) ==
-	      offsetof(union bpf_attr, core_relo_rec_size));
-static_assert(offsetof(struct bpf_abi_prog_load, prog_subtype) == 152);
+		      offsetof(union bpf_attr, core_relo_rec_size),
+	      "as in linux/bpf.h");
+static_assert(offsetof(struct bpf_abi_prog_load, prog_subtype) == 152,
+	      "without a hole");
 
 #endif

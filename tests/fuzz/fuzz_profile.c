@@ -1,12 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/*
- * Any bytes as a profile: refused with a report, or read and freed whole.
- *
- *     clang -std=gnu17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined \
- *         -iquote conf -iquote preload tests/fuzz/fuzz_profile.c conf/ini.c \
- *         conf/profile.c preload/report.c -l:libinih.a -o build/fuzz_profile
- *     build/fuzz_profile -max_total_time=60 build/corpus tests/fuzz/corpus
- */
+/* Any bytes as a profile: refused with a report, or read and freed whole. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
