@@ -19,6 +19,9 @@
 #define MATCHES_MAX 4096
 #define RULES_MAX 1024
 #define PARAMETERS_MAX 64
+#define PATHS_MAX 65536
+#define RANGES_MAX 1024
+#define PORT_MAX 65535
 
 struct builder {
 	struct profile_file *file;
@@ -115,6 +118,14 @@ static void clear_rules(struct profile *const profile)
 {
 	while (profile->rule_count)
 		clear_rule(&profile->rules[--profile->rule_count]);
+}
+
+static struct origin origin_of(const struct place *const place)
+{
+	return (struct origin){
+		.file = place->builder->file->path,
+		.line = place->line,
+	};
 }
 
 static int set_mode(const struct place *const place, char *const value)
@@ -241,10 +252,7 @@ static int add_rule(const struct place *const place, char *value)
 		return out_of_memory(place->builder);
 	profile->rules = rules;
 	rules += profile->rule_count++;
-	rules->origin = (struct origin){
-		.file = place->builder->file->path,
-		.line = place->line,
-	};
+	rules->origin = origin_of(place);
 	rules->object = strdup(word);
 	if (!rules->object)
 		return out_of_memory(place->builder);
@@ -256,13 +264,200 @@ static int add_rule(const struct place *const place, char *value)
 	return 0;
 }
 
+static void clear_paths(struct profile *const profile,
+			const enum profile_access access)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < profile->path_count; i++) {
+		if (profile->paths[i].access == access)
+			free(profile->paths[i].path);
+		else
+			profile->paths[kept++] = profile->paths[i];
+	}
+	profile->path_count = kept;
+}
+
+static int add_path(const struct place *const place,
+		    const enum profile_access access, const char *word)
+{
+	struct profile *const profile = place->profile;
+	const bool optional = word[0] == '-';
+	struct profile_path *paths;
+
+	if (optional)
+		word++;
+	if (strcmp(word, "/") != 0 && !is_clean_path(word))
+		return refuse(place,
+			      "write an absolute path without empty "
+			      "components, . and ..; - before it if it may be "
+			      "missing",
+			      "not a path", word);
+	if (strpbrk(word, "*?[\\$"))
+		return refuse(place, "write out each path",
+			      "globs, backslashes and variables are not "
+			      "supported here",
+			      word);
+	if (profile->path_count == PATHS_MAX)
+		return refuse(place, "grant a directory",
+			      "too many paths before", word);
+	paths = append(profile->paths, profile->path_count, sizeof(*paths));
+	if (!paths)
+		return out_of_memory(place->builder);
+	profile->paths = paths;
+	paths += profile->path_count;
+	paths->path = strdup(word);
+	if (!paths->path)
+		return out_of_memory(place->builder);
+	paths->access = access;
+	paths->optional = optional;
+	paths->origin = origin_of(place);
+	profile->path_count++;
+	return 0;
+}
+
+static const char *const access_keys[PROFILE_ACCESS_COUNT] = {
+	[PROFILE_READ] = "read",
+	[PROFILE_WRITE] = "write",
+	[PROFILE_EXEC] = "exec",
+	[PROFILE_DENY] = "deny",
+};
+
+static const char *const tcp_keys[PROFILE_TCP_COUNT] = {
+	[PROFILE_CONNECT_TCP] = "connect-tcp",
+	[PROFILE_BIND_TCP] = "bind-tcp",
+};
+
+static const char *const scope_words[PROFILE_SCOPE_COUNT] = {
+	[PROFILE_SCOPE_ABSTRACT_UNIX] = "abstract-unix",
+	[PROFILE_SCOPE_SIGNAL] = "signal",
+};
+
+static size_t find_word(const char *const word, const char *const *const words,
+			const size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			break;
+	return i;
+}
+
+static int add_paths(const struct place *const place, char *value)
+{
+	const enum profile_access access = (enum profile_access)find_word(
+		place->key, access_keys, PROFILE_ACCESS_COUNT);
+	char *word, *rest = value;
+	int error = 0;
+
+	if (!*value)
+		clear_paths(place->profile, access);
+	while (!error && (word = strtok_r(rest, BLANKS, &rest)))
+		error = add_path(place, access, word);
+	return error;
+}
+
+/* Digits alone, up to PORT_MAX; NULL if not. */
+static const char *read_port(const char *text, unsigned short *const port)
+{
+	unsigned long number = 0;
+	const char *digit = text;
+
+	for (; *digit >= '0' && *digit <= '9' && number <= PORT_MAX; digit++)
+		number = number * 10 + (unsigned long)(*digit - '0');
+	*port = (unsigned short)number;
+	return digit != text && number <= PORT_MAX ? digit : NULL;
+}
+
+static int add_ports(const struct place *const place,
+		     struct profile_tcp_ports *const ports,
+		     const char *const word)
+{
+	struct profile_ports range, *ranges;
+	const char *end = read_port(word, &range.first);
+
+	range.last = range.first;
+	if (end && *end == '-')
+		end = read_port(end + 1, &range.last);
+	if (!end || *end || range.last < range.first)
+		return refuse(place,
+			      "write none, any, or ports and ranges "
+			      "(443 8000-8080)",
+			      "not a port", word);
+	if (ports->range_count == RANGES_MAX)
+		return refuse(place, "write ranges", "too many ports before",
+			      word);
+	ranges = append(ports->ranges, ports->range_count, sizeof(*ranges));
+	if (!ranges)
+		return out_of_memory(place->builder);
+	ports->ranges = ranges;
+	ranges[ports->range_count++] = range;
+	return 0;
+}
+
+static void clear_ports(struct profile_tcp_ports *const ports)
+{
+	free(ports->ranges);
+	*ports = (struct profile_tcp_ports){ .restricted = false };
+}
+
+static int set_tcp(const struct place *const place, char *value)
+{
+	struct profile_tcp_ports *const ports = &place->profile->tcp[find_word(
+		place->key, tcp_keys, PROFILE_TCP_COUNT)];
+	const bool any = strcmp(value, "any") == 0;
+	const bool none = strcmp(value, "none") == 0;
+	const bool listed = ports->origin.line && ports->range_count;
+	char *word, *rest = value;
+	int error = 0;
+
+	if (!*value) {
+		clear_ports(ports);
+		return 0;
+	}
+	if (ports->origin.line && (any || none || !listed))
+		return refuse(place,
+			      "write any or none alone, or an empty value "
+			      "first to start anew",
+			      "contradicts the line before", value);
+	ports->origin = origin_of(place);
+	ports->restricted = !any;
+	if (any || none)
+		return 0;
+	while (!error && (word = strtok_r(rest, BLANKS, &rest)))
+		error = add_ports(place, ports, word);
+	return error;
+}
+
+static int set_scope(const struct place *const place, char *value)
+{
+	char *word, *rest = value;
+
+	if (!*value)
+		memset(place->profile->scopes, 0,
+		       sizeof(place->profile->scopes));
+	while ((word = strtok_r(rest, BLANKS, &rest))) {
+		const size_t scope =
+			find_word(word, scope_words, PROFILE_SCOPE_COUNT);
+
+		if (scope == PROFILE_SCOPE_COUNT)
+			return refuse(place, "write signal or abstract-unix",
+				      "unknown scope", word);
+		place->profile->scopes[scope] = origin_of(place);
+	}
+	return 0;
+}
+
 static const struct {
 	const char *name;
 	int (*set)(const struct place *place, char *value);
 } keys[] = {
-	{ "mode", set_mode },
-	{ "on-error", set_on_error },
-	{ "match", set_match },
+	{ "read", add_paths },	      { "write", add_paths },
+	{ "exec", add_paths },	      { "deny", add_paths },
+	{ "connect-tcp", set_tcp },   { "bind-tcp", set_tcp },
+	{ "scope", set_scope },	      { "mode", set_mode },
+	{ "on-error", set_on_error }, { "match", set_match },
 	{ "rule", add_rule },
 };
 
@@ -287,7 +482,9 @@ static int take_key(void *const user, const char *const key,
 	if (i == sizeof(keys) / sizeof(keys[0]))
 		return report_fill(builder->report, -EINVAL,
 				   builder->file->path, line, key,
-				   "use mode, on-error, match or rule",
+				   "use read, write, exec, deny, connect-tcp, "
+				   "bind-tcp, scope, rule, mode, on-error or "
+				   "match",
 				   "unknown key");
 	text = strdup(value);
 	if (!text)
@@ -436,6 +633,11 @@ void profile_file_free(struct profile_file *const file)
 
 		clear_matches(profile, 0);
 		clear_rules(profile);
+		while (profile->path_count)
+			free(profile->paths[--profile->path_count].path);
+		free(profile->paths);
+		clear_ports(&profile->tcp[PROFILE_CONNECT_TCP]);
+		clear_ports(&profile->tcp[PROFILE_BIND_TCP]);
 		free(profile->matches);
 		free(profile->rules);
 		free(profile->section);
@@ -454,4 +656,19 @@ bool profile_matches(const struct profile *const profile,
 		if (fnmatch(profile->matches[i], path, FNM_PATHNAME) == 0)
 			return true;
 	return false;
+}
+
+const char *profile_access_key(const enum profile_access access)
+{
+	return access_keys[access];
+}
+
+const char *profile_tcp_key(const enum profile_tcp use)
+{
+	return tcp_keys[use];
+}
+
+const char *profile_scope_word(const enum profile_scope scope)
+{
+	return scope_words[scope];
 }

@@ -42,6 +42,51 @@ struct profile_rule {
 	struct origin origin;
 };
 
+/* What a path of a profile is granted; all but the last include reading. */
+enum profile_access {
+	PROFILE_READ,
+	PROFILE_WRITE,
+	PROFILE_EXEC,
+	PROFILE_DENY, /* nothing, inside of what is granted */
+	PROFILE_ACCESS_COUNT,
+};
+
+/* One path of `read`, `write`, `exec` or `deny`. */
+struct profile_path {
+	char *path; /* absolute, without . and .. components */
+	enum profile_access access;
+	bool optional; /* written with a -: it may be missing */
+	struct origin origin;
+};
+
+/* What TCP ports are for; see connect(2) and bind(2). */
+enum profile_tcp {
+	PROFILE_CONNECT_TCP,
+	PROFILE_BIND_TCP,
+	PROFILE_TCP_COUNT,
+};
+
+/* A range of ports, its ends included. */
+struct profile_ports {
+	unsigned short first;
+	unsigned short last;
+};
+
+/* `connect-tcp` or `bind-tcp`: all ports, unless restricted to some. */
+struct profile_tcp_ports {
+	bool restricted;
+	struct profile_ports *ranges;
+	size_t range_count;
+	struct origin origin; /* of the last line; line 0: not given */
+};
+
+/* What `scope` keeps inside of the sandbox. */
+enum profile_scope {
+	PROFILE_SCOPE_ABSTRACT_UNIX,
+	PROFILE_SCOPE_SIGNAL,
+	PROFILE_SCOPE_COUNT,
+};
+
 /* One section. */
 struct profile {
 	char *section; /* the text between the brackets */
@@ -53,7 +98,13 @@ struct profile {
 	enum profile_on_error on_error;
 	struct profile_rule *rules; /* in the order written */
 	size_t rule_count;
-	struct origin origin; /* of the section's line */
+	/* In the order written. Without any, paths are not restricted; with
+	 * one, what is not granted is refused. */
+	struct profile_path *paths;
+	size_t path_count;
+	struct profile_tcp_ports tcp[PROFILE_TCP_COUNT];
+	struct origin scopes[PROFILE_SCOPE_COUNT]; /* line 0: not asked for */
+	struct origin origin;			   /* of the section's line */
 };
 
 /* All sections of one file. */
@@ -78,6 +129,15 @@ int profile_file_read(int fd, const char *path, struct profile_file *out,
 
 /* Frees what profile_file_read() gave; a zeroed @file is allowed. */
 void profile_file_free(struct profile_file *file);
+
+/* The key that grants @access, or denies: "read", … */
+const char *profile_access_key(enum profile_access access);
+
+/* "connect-tcp" or "bind-tcp". */
+const char *profile_tcp_key(enum profile_tcp use);
+
+/* The word of `scope`: "signal", … */
+const char *profile_scope_word(enum profile_scope scope);
 
 /*
  * Does the profile speak of the program at @path (absolute, no links left)?

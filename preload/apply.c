@@ -14,19 +14,23 @@
 
 #include <linux/landlock_rule.h>
 
+#include "features.h"
+#include "mainline.h"
+#include "plan.h"
 #include "rule.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A verified rule and who asked for it. */
+/* A verified rule, or a ruleset that is complete, and who asked for it. */
 struct step {
-	int prog_fd;
+	int fd;
 	const struct profile *profile;
-	const struct profile_rule *rule;
+	const struct profile_rule *rule; /* NULL: the ruleset of the profile */
 };
 
-struct plan {
+struct batch {
 	const struct apply_options *options;
+	struct features features;
 	struct rule_source source;
 	struct step *steps;
 	size_t step_count;
@@ -39,7 +43,7 @@ static const struct {
 	{ EOPNOTSUPP, "Landlock rules are built into this kernel but off" },
 	{ EINVAL, "this kernel has no Landlock rules" },
 	{ EPERM, "no_new_privs could not be set" },
-	{ E2BIG, "too many rules are stacked on this process already" },
+	{ E2BIG, "too many are stacked on this process already" },
 };
 
 const char *apply_error_text(const int error)
@@ -70,32 +74,32 @@ uid_t apply_object_user(const struct apply_options *const options,
 	return 0;
 }
 
-static void drop_steps(struct plan *const plan, const size_t keep)
+static void drop_steps(struct batch *const batch, const size_t keep)
 {
-	while (plan->step_count > keep)
-		close(plan->steps[--plan->step_count].prog_fd);
+	while (batch->step_count > keep)
+		close(batch->steps[--batch->step_count].fd);
 }
 
-static int load_profile(struct plan *const plan,
+static int load_profile(struct batch *const batch,
 			const struct profile *const profile,
 			struct report *const report)
 {
-	const uid_t user = apply_object_user(plan->options, profile);
-	const size_t before = plan->step_count;
+	const uid_t user = apply_object_user(batch->options, profile);
+	const size_t before = batch->step_count;
 	struct loader_rule rules[LOADER_RULES_MAX];
 	size_t i;
 	int j, count;
 
 	for (i = 0; i < profile->rule_count; i++) {
-		count = rule_load(&plan->source, &profile->rules[i], user,
+		count = rule_load(&batch->source, &profile->rules[i], user,
 				  rules, report);
 		if (count < 0) {
-			drop_steps(plan, before);
+			drop_steps(batch, before);
 			return count;
 		}
 		for (j = 0; j < count; j++)
-			plan->steps[plan->step_count++] = (struct step){
-				.prog_fd = rules[j].prog_fd,
+			batch->steps[batch->step_count++] = (struct step){
+				.fd = rules[j].prog_fd,
 				.profile = profile,
 				.rule = &profile->rules[i],
 			};
@@ -103,30 +107,124 @@ static int load_profile(struct plan *const plan,
 	return 0;
 }
 
-/* Loads, and leaves out what is not to be enforced. */
-static int plan_profile(struct plan *const plan,
+static int gap_report(const struct plan_gap *const gap,
+		      struct report *const report)
+{
+	return report_fill(report, -EOPNOTSUPP, gap->origin.file,
+			   gap->origin.line, gap->key, gap->remedy, "%s",
+			   gap->cause);
+}
+
+/*
+ * Tells of what the kernel lacks. Rules are left out here: who loads them says
+ * better what is missing.
+ */
+static int tell_gaps(const struct batch *const batch,
+		     const struct plan *const plan, struct report *const report)
+{
+	size_t i;
+
+	for (i = 0; i < plan->gap_count; i++) {
+		const struct plan_gap *const gap = &plan->gaps[i];
+		const bool fatal =
+			!gap->partial &&
+			plan->profile->on_error == PROFILE_ON_ERROR_FAIL &&
+			plan->profile->mode != PROFILE_COMPLAIN;
+
+		if (strcmp(gap->key, "rule") == 0)
+			continue;
+		gap_report(gap, report);
+		if (fatal)
+			return -EOPNOTSUPP;
+		batch->options->notice(report);
+	}
+	return 0;
+}
+
+/*
+ * Makes the ruleset of a profile, the last of its steps. The shim wakes up in
+ * what the program starts as well: it has to find itself and the profiles.
+ */
+static int make_ruleset(struct batch *const batch,
 			const struct profile *const profile,
 			struct report *const report)
 {
-	const size_t before = plan->step_count;
+	const char *const readable[] = {
+		SYSCONFDIR "/landlock.ini",
+		SYSCONFDIR "/landlock.d",
+		LANDLOCK_LIBDIR,
+		LANDLOCK_LIBDIR "/../liblandlock_shim.so",
+		batch->options->user_origins[0],
+		NULL,
+	};
+	struct plan plan;
+	int error, fd;
+
+	if (plan_make(profile, &batch->features, &plan))
+		return report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
+				   "no memory");
+	error = tell_gaps(batch, &plan, report);
+	if (!error && plan_needs_ruleset(&plan)) {
+		fd = mainline_ruleset(&plan, readable, report);
+		if (fd < 0)
+			error = fd;
+		else
+			batch->steps[batch->step_count++] = (struct step){
+				.fd = fd,
+				.profile = profile,
+			};
+	}
+	plan_free(&plan);
+	return error;
+}
+
+/*
+ * With on-error = warn, a kernel without rules still enforces what it can;
+ * anything else that is wrong fails the profile whole.
+ */
+static int prepare_steps(struct batch *const batch,
+			 const struct profile *const profile,
+			 struct report *const report)
+{
+	const size_t before = batch->step_count;
+	int error = load_profile(batch, profile, report);
+
+	if (error == -EOPNOTSUPP &&
+	    profile->on_error == PROFILE_ON_ERROR_WARN) {
+		batch->options->notice(report);
+		error = 0;
+	}
+	if (!error)
+		error = make_ruleset(batch, profile, report);
+	if (error)
+		drop_steps(batch, before);
+	return error;
+}
+
+/* Loads, and leaves out what is not to be enforced. */
+static int prepare_profile(struct batch *const batch,
+			   const struct profile *const profile,
+			   struct report *const report)
+{
+	const size_t before = batch->step_count;
 	const bool complains = profile->mode == PROFILE_COMPLAIN;
 	int error;
 
 	if (profile->mode == PROFILE_OFF)
 		return 0;
-	error = load_profile(plan, profile, report);
+	error = prepare_steps(batch, profile, report);
 	if (error && profile->on_error == PROFILE_ON_ERROR_FAIL && !complains)
 		return error;
 	if (error)
-		plan->options->notice(report);
+		batch->options->notice(report);
 	if (complains) {
-		drop_steps(plan, before);
+		drop_steps(batch, before);
 		report_fill(report, 0, profile->origin.file,
 			    profile->origin.line, "mode",
-			    "set mode = enforce to have them applied",
-			    "complain: the rules of [%s] are not applied",
+			    "set mode = enforce to have it enforced",
+			    "complain: nothing of [%s] is enforced",
 			    profile->section);
-		plan->options->notice(report);
+		batch->options->notice(report);
 	}
 	return 0;
 }
@@ -134,28 +232,40 @@ static int plan_profile(struct plan *const plan,
 static int apply_step(const struct step *const step, const size_t done,
 		      struct report *const report)
 {
+	const char *const before =
+		done ? "; what was applied before it stays" : "";
 	int error;
 
-	if (!syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE, 0,
-		     &step->prog_fd))
+	if (!step->rule) {
+		error = mainline_restrict(step->fd);
+		return error ? report_fill(
+				       report, error,
+				       step->profile->origin.file,
+				       step->profile->origin.line, NULL, NULL,
+				       "the ruleset of [%s] cannot be applied: "
+				       "%s%s",
+				       step->profile->section,
+				       apply_error_text(error), before)
+			     : 0;
+	}
+	if (!syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE, 0, &step->fd))
 		return 0;
 	error = -errno;
 	return report_fill(report, error, step->rule->origin.file,
 			   step->rule->origin.line, "rule", NULL,
 			   "%s cannot be applied: %s%s", step->rule->object,
-			   apply_error_text(error),
-			   done ? "; what was applied before it stays" : "");
+			   apply_error_text(error), before);
 }
 
-static int apply_steps(const struct plan *const plan,
+static int apply_steps(const struct batch *const batch,
 		       struct report *const report)
 {
 	const struct profile *failed = NULL;
 	size_t i, done = 0;
 	int error;
 
-	for (i = 0; i < plan->step_count; i++) {
-		const struct step *const step = &plan->steps[i];
+	for (i = 0; i < batch->step_count; i++) {
+		const struct step *const step = &batch->steps[i];
 
 		if (step->profile == failed)
 			continue;
@@ -166,7 +276,7 @@ static int apply_steps(const struct plan *const plan,
 		}
 		if (step->profile->on_error == PROFILE_ON_ERROR_FAIL)
 			return error;
-		plan->options->notice(report);
+		batch->options->notice(report);
 		failed = step->profile;
 	}
 	return 0;
@@ -176,36 +286,39 @@ int apply_profiles(const struct lookup_result *const profiles,
 		   const struct apply_options *const options,
 		   struct report *const report)
 {
-	struct plan plan = { .options = options };
+	struct batch batch = { .options = options };
 	size_t i, rule_count = 0;
 	int error;
 
 	for (i = 0; i < profiles->profile_count; i++)
 		rule_count += profiles->profiles[i]->rule_count;
-	error = rule_source_open(&plan.source, options->rule_directory, report);
+	features_probe(&batch.features);
+	error = rule_source_open(&batch.source, options->rule_directory,
+				 report);
 	if (error)
 		return error;
-	plan.steps =
-		calloc(rule_count * LOADER_RULES_MAX + 1, sizeof(*plan.steps));
-	if (!plan.steps) {
+	batch.steps = calloc(rule_count * LOADER_RULES_MAX +
+				     profiles->profile_count + 1,
+			     sizeof(*batch.steps));
+	if (!batch.steps) {
 		error = report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
 				    "no memory");
 		goto out;
 	}
 
 	for (i = 0; i < profiles->profile_count && !error; i++)
-		error = plan_profile(&plan, profiles->profiles[i], report);
+		error = prepare_profile(&batch, profiles->profiles[i], report);
 	if (error)
 		goto out;
-	if (plan.step_count && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
+	if (batch.step_count && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
 		error = report_fill(report, -errno, NULL, 0, NULL, NULL,
 				    "no_new_privs cannot be set: %m");
 		goto out;
 	}
-	error = apply_steps(&plan, report);
+	error = apply_steps(&batch, report);
 out:
-	drop_steps(&plan, 0);
-	free(plan.steps);
-	rule_source_close(&plan.source);
+	drop_steps(&batch, 0);
+	free(batch.steps);
+	rule_source_close(&batch.source);
 	return error;
 }

@@ -148,6 +148,55 @@ START_TEST(later_lines_append_and_an_empty_value_resets)
 }
 END_TEST
 
+START_TEST(paths_ports_and_scopes_arrive_with_their_place)
+{
+	struct profile_file file;
+	const struct profile *profile;
+	struct report report;
+
+	ck_assert_int_eq(
+		read_text("[/a]\nread = / /b\nwrite = -/c/d\ndeny = /b/e\n"
+			  "connect-tcp = 443 8000-8080\nconnect-tcp = 0\n"
+			  "bind-tcp = none\nscope = signal\n",
+			  &file, &report),
+		0);
+	profile = &file.profiles[0];
+	ck_assert_uint_eq(profile->path_count, 4);
+	ck_assert_str_eq(profile->paths[0].path, "/");
+	ck_assert_uint_eq(profile->paths[1].access, PROFILE_READ);
+	ck_assert(!profile->paths[1].optional);
+	ck_assert_str_eq(profile->paths[2].path, "/c/d");
+	ck_assert_uint_eq(profile->paths[2].access, PROFILE_WRITE);
+	ck_assert(profile->paths[2].optional);
+	ck_assert_uint_eq(profile->paths[2].origin.line, 3);
+	ck_assert_uint_eq(profile->paths[3].access, PROFILE_DENY);
+	ck_assert(profile->tcp[PROFILE_CONNECT_TCP].restricted);
+	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].range_count, 3);
+	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].ranges[1].last,
+			  8080);
+	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].origin.line, 6);
+	ck_assert(profile->tcp[PROFILE_BIND_TCP].restricted);
+	ck_assert_uint_eq(profile->tcp[PROFILE_BIND_TCP].range_count, 0);
+	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_SIGNAL].line, 8);
+	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_ABSTRACT_UNIX].line, 0);
+	profile_file_free(&file);
+
+	ck_assert_int_eq(
+		read_text(
+			"[/a]\nread = /b\nexec = /c\nread =\nbind-tcp = 1\n"
+			"bind-tcp =\nconnect-tcp = any\nscope = signal\nscope =\n",
+			&file, &report),
+		0);
+	profile = &file.profiles[0];
+	ck_assert_uint_eq(profile->path_count, 1);
+	ck_assert_str_eq(profile->paths[0].path, "/c");
+	ck_assert(!profile->tcp[PROFILE_BIND_TCP].restricted);
+	ck_assert(!profile->tcp[PROFILE_CONNECT_TCP].restricted);
+	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_SIGNAL].line, 0);
+	profile_file_free(&file);
+}
+END_TEST
+
 #define NO_PATH "not a path that a program can have"
 #define NO_SECTION "section that is not the path of a program"
 #define NO_OBJECT "not a rule object"
@@ -190,7 +239,7 @@ static const struct {
 	  "unknown mode: \"off complain\"" },
 	{ "[/a]\non-error = ignore", 2, "on-error",
 	  "unknown answer to errors: \"ignore\"" },
-	{ "[/a]\nread = /usr", 2, "read", "unknown key" },
+	{ "[/a]\nreads = /usr", 2, "reads", "unknown key" },
 	{ "[/a]\nrules = a.o", 2, "rules", "unknown key" },
 	{ "[/a]\nrule = a", 2, "rule", NO_OBJECT ": \"a\"" },
 	{ "[/a]\nrule = .o", 2, "rule", NO_OBJECT },
@@ -208,6 +257,35 @@ static const struct {
 	{ "[/a]\nrule = a.o b = 1", 2, "rule", NO_PARAMETER },
 	{ "[/a]\nrule = a.o\n\n  b=1\n  b=1", 2, "rule",
 	  "parameter given twice: \"b\"" },
+	{ "[/a]\nread = usr", 2, "read", "not a path: \"usr\"" },
+	{ "[/a]\nread = /usr/", 2, "read", "not a path: \"/usr/\"" },
+	{ "[/a]\nread = /usr //", 2, "read", "not a path: \"//\"" },
+	{ "[/a]\nwrite = /usr/../etc", 2, "write", "not a path" },
+	{ "[/a]\nwrite = /.", 2, "write", "not a path" },
+	{ "[/a]\nexec = ./b", 2, "exec", "not a path" },
+	{ "[/a]\nexec = -", 2, "exec", "not a path: \"\"" },
+	{ "[/a]\nexec = --/b", 2, "exec", "not a path: \"-/b\"" },
+	{ "[/a]\ndeny = ~/.ssh", 2, "deny", "not a path" },
+	{ "[/a]\ndeny = /a/*", 2, "deny", "globs, backslashes and variables" },
+	{ "[/a]\nread = /b\n  /c ${HOME}", 2, "read", "not a path" },
+	{ "[/a]\nread = /${USER}", 2, "read", "globs, backslashes and" },
+	{ "[/a]\nconnect-tcp = http", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = 65536", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = 99999999999999999999", 2, "connect-tcp",
+	  "not a port" },
+	{ "[/a]\nconnect-tcp = 1-", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = -1", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = 2-1", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = 1,2", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = none 1", 2, "connect-tcp",
+	  "not a port: \"none\"" },
+	{ "[/a]\nbind-tcp = any\nbind-tcp = 1", 3, "bind-tcp",
+	  "contradicts the line before" },
+	{ "[/a]\nbind-tcp = 1\nbind-tcp = any", 3, "bind-tcp",
+	  "contradicts the line before" },
+	{ "[/a]\nbind-tcp = none\nbind-tcp = none", 3, "bind-tcp",
+	  "contradicts the line before" },
+	{ "[/a]\nscope = signals", 2, "scope", "unknown scope: \"signals\"" },
 	{ "mode = off", 1, "", "key outside a section" },
 	{ "[/a]\nmode: off", 2, "", "neither section, key" },
 };
@@ -423,6 +501,7 @@ int main(void)
 	tcase_add_test(tcase, every_key_arrives_with_its_place);
 	tcase_add_loop_test(tcase, later_lines_append_and_an_empty_value_resets,
 			    0, ARRAY_SIZE(good));
+	tcase_add_test(tcase, paths_ports_and_scopes_arrive_with_their_place);
 	tcase_add_loop_test(
 		tcase,
 		what_makes_no_sense_is_refused_with_its_place_and_a_remedy, 0,

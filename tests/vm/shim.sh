@@ -17,6 +17,7 @@ profile() { # LINE...: the whole of landlock.ini
 	printf '%s\n' "$@" > /etc/landlock.ini
 }
 applied='/^  applied/{print $5}'
+refused='.*Permission denied.*'
 denied='.*Operation not permitted.*'
 
 # --- bash under fs_readonly, and what it starts ---
@@ -165,11 +166,22 @@ gives "as many rules as may be stacked are" 0 hello ""
 profile '[/usr/bin/bash]' "${full[@]}"
 shim bash -c 'echo hello'
 gives "with one more the program is not started" 125 "" \
-	'landlock-shim: /etc/landlock\.ini:66: rule: .*too many rules are stacked.*'
+	'landlock-shim: /etc/landlock\.ini:66: rule: .*too many are stacked.*'
 profile '[/usr/bin/bash]' 'on-error = warn' "${full[@]}"
 shim bash -c 'flock -n file true; echo hello'
 gives "with on-error = warn it is, under those before" 0 hello \
-	'landlock-shim: /etc/landlock\.ini:67: rule: .*too many rules are stacked.*'$'\n'"$denied"
+	'landlock-shim: /etc/landlock\.ini:67: rule: .*too many are stacked.*'$'\n'"$denied"
+
+# --- paths and rules together ---
+
+profile '[/usr/bin/bash]' "write = $work" 'exec = /usr' 'rule = deny_create.o'
+shim bash -c "echo new > $work/file; cat file; cat /etc/passwd"
+gives "a program is under the ruleset of its profile" 1 new "$refused"
+shim bash -c "mkdir $work/d"
+gives "and under its rules, where the ruleset allows" 1 "" "$denied"
+shim bash -c "bash -c 'landlock features'"
+holds "the rules are not stacked again in its children" \
+	test "$(awk "$applied" <<< "$out")" = 1
 
 # --- the landlock command ---
 

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Every key of a profile, held against every kernel. */
+#include "plan.h"
+
+#include <string.h>
+
+#include "mainline_abi.h"
+
+#include "../suite.h"
+
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define ABI_NEWEST 7
+#define LINE 3
+
+#define READ (MAINLINE_FS_READ_FILE | MAINLINE_FS_READ_DIR)
+#define WRITE_1                                                                \
+	(READ | MAINLINE_FS_WRITE_FILE | MAINLINE_FS_REMOVE_DIR |              \
+	 MAINLINE_FS_REMOVE_FILE | MAINLINE_FS_MAKE_CHAR |                     \
+	 MAINLINE_FS_MAKE_DIR | MAINLINE_FS_MAKE_REG | MAINLINE_FS_MAKE_SOCK | \
+	 MAINLINE_FS_MAKE_FIFO | MAINLINE_FS_MAKE_BLOCK |                      \
+	 MAINLINE_FS_MAKE_SYM)
+
+static const struct origin origin = { "a.ini", LINE };
+
+enum directive {
+	DIRECTIVE_READ,
+	DIRECTIVE_WRITE,
+	DIRECTIVE_EXEC,
+	DIRECTIVE_DENY,
+	DIRECTIVE_CONNECT_TCP,
+	DIRECTIVE_BIND_TCP,
+	DIRECTIVE_ABSTRACT_UNIX,
+	DIRECTIVE_SIGNAL,
+	DIRECTIVE_RULE,
+	DIRECTIVE_COUNT,
+};
+
+/*
+ * From which ABI on a directive is enforced at all, and from which on without
+ * a gap. 0: on a kernel with rules alone.
+ */
+static const struct {
+	const char *key;
+	int enforced;
+	int whole;
+	uint64_t net, scoped;
+} directives[DIRECTIVE_COUNT] = {
+	[DIRECTIVE_READ] = { "read", 1, 5, 0, 0 },
+	[DIRECTIVE_WRITE] = { "write", 1, 5, 0, 0 },
+	[DIRECTIVE_EXEC] = { "exec", 1, 5, 0, 0 },
+	[DIRECTIVE_DENY] = { "deny", 1, 5, 0, 0 },
+	[DIRECTIVE_CONNECT_TCP] = { "connect-tcp", 4, 4,
+				    MAINLINE_NET_CONNECT_TCP, 0 },
+	[DIRECTIVE_BIND_TCP] = { "bind-tcp", 4, 4, MAINLINE_NET_BIND_TCP, 0 },
+	[DIRECTIVE_ABSTRACT_UNIX] = { "scope", 6, 6, 0,
+				      MAINLINE_SCOPE_ABSTRACT_UNIX },
+	[DIRECTIVE_SIGNAL] = { "scope", 6, 6, 0, MAINLINE_SCOPE_SIGNAL },
+	[DIRECTIVE_RULE] = { "rule", 0, 0, 0, 0 },
+};
+
+/* What `write` includes with an ABI, and how many rights are still to come. */
+static const struct {
+	uint64_t write;
+	size_t gaps;
+} abis[ABI_NEWEST + 1] = {
+	{ 0, 1 },
+	{ WRITE_1, 3 },
+	{ WRITE_1 | MAINLINE_FS_REFER, 2 },
+	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE, 1 },
+	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE, 1 },
+	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
+		  MAINLINE_FS_IOCTL_DEV,
+	  0 },
+	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
+		  MAINLINE_FS_IOCTL_DEV,
+	  0 },
+	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
+		  MAINLINE_FS_IOCTL_DEV,
+	  0 },
+};
+
+static void ask(struct profile *const profile, const enum directive directive)
+{
+	static struct profile_path path;
+	static struct profile_rule rule;
+
+	*profile = (struct profile){ .section = (char[]){ "/a" } };
+	switch (directive) {
+	case DIRECTIVE_CONNECT_TCP:
+	case DIRECTIVE_BIND_TCP:
+		profile->tcp[directive - DIRECTIVE_CONNECT_TCP] =
+			(struct profile_tcp_ports){ .restricted = true,
+						    .origin = origin };
+		break;
+	case DIRECTIVE_ABSTRACT_UNIX:
+	case DIRECTIVE_SIGNAL:
+		profile->scopes[directive - DIRECTIVE_ABSTRACT_UNIX] = origin;
+		break;
+	case DIRECTIVE_RULE:
+		rule = (struct profile_rule){ .origin = origin };
+		profile->rules = &rule;
+		profile->rule_count = 1;
+		break;
+	default:
+		path = (struct profile_path){
+			.access = (enum profile_access)directive,
+			.origin = origin,
+		};
+		profile->paths = &path;
+		profile->path_count = 1;
+	}
+}
+
+static void check_paths(const struct plan *const plan, const int abi)
+{
+	ck_assert_uint_eq(plan->handled_fs,
+			  abi ? abis[abi].write | MAINLINE_FS_EXECUTE : 0);
+	ck_assert_uint_eq(plan->rights[PROFILE_READ], abi ? READ : 0);
+	ck_assert_uint_eq(plan->rights[PROFILE_EXEC],
+			  abi ? READ | MAINLINE_FS_EXECUTE : 0);
+	ck_assert_uint_eq(plan->rights[PROFILE_WRITE], abis[abi].write);
+	ck_assert_uint_eq(plan->rights[PROFILE_DENY], 0);
+	ck_assert_uint_eq(plan->gap_count, abis[abi].gaps);
+}
+
+static void check(const enum directive directive, const int abi,
+		  const enum features_rules rules)
+{
+	const struct features features = { .rules = rules,
+					   .mainline_abi = abi };
+	const bool is_rule = directive == DIRECTIVE_RULE;
+	const bool enforced = is_rule ? rules == FEATURES_RULES_ON
+				      : abi >= directives[directive].enforced;
+	const bool whole =
+		is_rule ? enforced : abi >= directives[directive].whole;
+	struct profile profile;
+	struct plan plan;
+	size_t i;
+
+	ask(&profile, directive);
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_int_eq(plan.gap_count == 0, whole);
+	for (i = 0; i < plan.gap_count; i++) {
+		ck_assert_str_eq(plan.gaps[i].key, directives[directive].key);
+		ck_assert_uint_eq(plan.gaps[i].origin.line, LINE);
+		ck_assert_str_ne(plan.gaps[i].cause, "");
+		ck_assert_str_ne(plan.gaps[i].remedy, "");
+		ck_assert_int_eq(plan.gaps[i].partial, enforced);
+	}
+	ck_assert_int_eq(plan_needs_ruleset(&plan), enforced && !is_rule);
+	ck_assert_uint_eq(plan.handled_net,
+			  enforced ? directives[directive].net : 0);
+	ck_assert_uint_eq(plan.scoped,
+			  enforced ? directives[directive].scoped : 0);
+	if (directive <= DIRECTIVE_DENY)
+		check_paths(&plan, abi);
+	else
+		ck_assert_uint_eq(plan.handled_fs, 0);
+	plan_free(&plan);
+}
+
+START_TEST(each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap)
+{
+	int abi;
+
+	for (abi = 0; abi <= ABI_NEWEST; abi++) {
+		check((enum directive)_i, abi, FEATURES_RULES_ABSENT);
+		check((enum directive)_i, abi, FEATURES_RULES_OFF);
+		check((enum directive)_i, abi, FEATURES_RULES_ON);
+	}
+}
+END_TEST
+
+START_TEST(a_profile_that_asks_for_nothing_needs_nothing)
+{
+	const struct features features = { .rules = FEATURES_RULES_ABSENT };
+	const struct profile profile = { .section = (char[]){ "/a" } };
+	struct plan plan;
+
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_uint_eq(plan.gap_count, 0);
+	ck_assert(!plan_needs_ruleset(&plan));
+	plan_free(&plan);
+}
+END_TEST
+
+int main(void)
+{
+	Suite *const suite = suite_create("plan");
+	TCase *const all = tcase_create("plan");
+
+	tcase_add_loop_test(
+		all, each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap,
+		0, DIRECTIVE_COUNT);
+	tcase_add_test(all, a_profile_that_asks_for_nothing_needs_nothing);
+	suite_add_tcase(suite, all);
+	return run_suite(suite);
+}
