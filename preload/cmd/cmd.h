@@ -23,7 +23,7 @@ struct command {
 };
 #define CMD_USAGE (-1)
 
-extern const struct command cmd_run, cmd_features;
+extern const struct command cmd_run, cmd_show, cmd_features;
 
 /* `landlock RULE.o COMMAND…`: as `landlock run -r RULE.o COMMAND…`. */
 int cmd_run_object(int argc, char **argv);

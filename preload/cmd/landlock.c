@@ -10,6 +10,7 @@
 
 static const struct command *const commands[] = {
 	&cmd_run,
+	&cmd_show,
 	&cmd_features,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))

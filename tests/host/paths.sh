@@ -1,0 +1,264 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# Real programs held to paths, ports and scopes by the running kernel's Landlock.
+. "$(dirname "$0")/private.bash"
+. tests/tap.bash
+
+export HOME=/nonexistent
+unset XDG_CONFIG_HOME
+work=$(mktemp -d /tmp/landlock-paths.XXXXXX)
+trap 'rm -rf "$work" "$scratch"' EXIT
+mkdir -p "$work"/{in/sub,out,secret/deep}
+echo content | tee "$work"/{in,in/sub,out,secret,secret/deep}/file > "$work/file"
+ln -s "$work/in" "$work/link"
+ln -s "$work/secret/file" "$work/in/to-secret"
+cd / || exit
+
+landlock features > "$scratch/features"
+abi=$(sed -n 's/^mainline Landlock.* ABI //p' "$scratch/features")
+# Before ABI 5, what is not enforced is told at each start: then only the virtual
+# machine can show the rest.
+holds "features tells of mainline Landlock" grep -q '^mainline Landlock' "$scratch/features"
+has() { # ABI
+	[ "${abi:-0}" -ge "$1" ] && return
+	echo "# not tested on this kernel: what needs ABI $1 of Landlock"
+	return 1
+}
+has 5 || { done_testing; exit; }
+has_rules() {
+	grep -q '^Landlock rules .* on ' "$scratch/features"
+}
+
+# What programs need to start and to speak.
+python=/usr/bin/python3
+base=('read = /usr /etc /proc' 'exec = /usr/bin /usr/lib' 'write = /dev')
+for old in /bin /lib /lib64; do
+	[ ! -d $old ] || base+=("exec = $old")
+done
+profile() { # LINE...: what is granted beyond that, to all programs of the tests
+	printf '%s\n' '[tools]' 'match = /usr/bin/* /usr/local/bin/*' \
+		"${base[@]}" "$@" > /etc/landlock.ini
+}
+refused='.*Permission denied.*'
+
+# --- read, write, exec ---
+
+profile "read = $work/in" "write = $work/out"
+shim cat "$work/in/file" "$work/in/sub/file" "$work/out/file"
+gives "what is granted can be read, and what may be written, too" 0 \
+	$'content\ncontent\ncontent' ""
+shim cat "$work/file"
+gives "what is not granted cannot" 1 "" "$refused"
+shim ls "$work/in/sub"
+gives "directories are listed as well" 0 file ""
+shim ls "$work"
+gives "but not the one above" 2 "" "$refused"
+shim bash -c "echo x > $work/in/file"
+gives "what may be read cannot be written" 1 "" "$refused"
+shim bash -c "echo x > $work/in/new"
+gives "nor can anything be made there" 1 "" "$refused"
+shim rm "$work/in/file"
+gives "nor removed" 1 "" "$refused"
+shim truncate -s 0 "$work/in/file"
+gives "nor truncated" 1 "" "$refused"
+shim bash -c "cd $work/out && echo x > new && mkdir d && ln -s a b && ln new hard &&
+	mv new d && truncate -s 0 d/new && mkfifo p && rm -r d b p hard"
+gives "what may be written can be changed in all ways" 0 "" ""
+shim mv "$work/out/file" "$work/in/moved"
+gives "nothing is moved to where one may only read" 1 "" "$refused"
+shim cat "$work/in/to-secret"
+gives "a link grants nothing that it leads to" 1 "" "$refused"
+cp /usr/bin/true "$work/in/program"
+shim bash -c "$work/in/program"
+gives "what may be read cannot be run" 126 "" "$refused"
+profile "exec = $work/in"
+shim bash -c "$work/in/program && cat $work/in/file"
+gives "what may be run can be run, and read" 0 content ""
+profile "read = $work/link"
+shim cat "$work/in/file"
+gives "a link in a profile means what it leads to" 0 content ""
+profile "read = $work/in/file"
+shim cat "$work/in/file"
+gives "one file can be granted" 0 content ""
+shim cat "$work/in/sub/file"
+gives "without its directory" 1 "" "$refused"
+profile "read = $work/in"
+shim $python -c "print(open('$work/in/file').read().strip()); open('$work/file')"
+gives "python3 is held" 1 content ".*PermissionError.*"
+shim git -C "$work/in" hash-object file
+gives "git reads" 0 "$(git hash-object "$work/in/file")" ""
+shim git init -q "$work/in/repository"
+holds "git makes nothing" [ "$status" != 0 ]
+
+# --- deny ---
+
+profile "write = $work" "deny = $work/secret"
+shim cat "$work/file" "$work/in/file"
+gives "beside what is denied all is granted" 0 $'content\ncontent' ""
+shim bash -c "echo x > $work/out/new"
+gives "and may be written" 0 "" ""
+shim bash -c "cat $work/file"
+gives "a program under such a profile starts no other that has it" 125 "" \
+	".*: write: $work: Permission denied; .*"
+shim cat "$work/secret/file"
+gives "what is denied is not" 1 "" "$refused"
+shim cat "$work/secret/deep/file"
+gives "nor what is in it" 1 "" "$refused"
+shim cat "$work/in/to-secret"
+gives "nor by a link" 1 "" "$refused"
+shim ls "$work/secret"
+gives "nor listed" 2 "" "$refused"
+shim mv "$work/secret" "$work/out/secret"
+gives "nor moved to where one may write" 1 "" "$refused"
+profile "read = $work" "deny = $work/secret/file"
+shim ls "$work" "$work/secret"
+holds "around a denied file directories are listed" [ "$status" = 0 ]
+shim cat "$work/secret/deep/file"
+gives "and their other files read" 0 content ""
+shim cat "$work/secret/file"
+gives "but not that one" 1 "" "$refused"
+shim bash -c "bash -c 'cat $work/secret/deep/file; cat $work/secret/file'"
+gives "also in a child under the same profile" 1 content "$refused"
+profile "read = $work" "deny = $work/secret" "read = $work/secret/deep"
+shim cat "$work/secret/deep/file"
+gives "what is granted inside of what is denied is granted" 0 content ""
+shim cat "$work/secret/file"
+gives "and nothing else" 1 "" "$refused"
+profile "read = $work" "deny = -$work/later"
+mkdir "$work/later" && echo content > "$work/later/file" && rm -r "$work/later"
+shim cat "$work/in/file"
+gives "what is denied may be missing" 0 content ""
+profile "deny = $work/secret"
+shim cat "$work/in/file"
+gives "deny alone grants nothing" 1 "" "$refused"
+
+# --- what is wrong is told ---
+
+profile "read = $work/missing"
+shim cat /etc/hostname
+gives "a missing path ends the start, with its line" 125 "" \
+	"landlock-shim: /etc/landlock\.ini:[0-9]+: read: $work/missing: No such file or directory; .*"
+profile "read = -$work/missing"
+shim cat /etc/passwd
+gives "unless it may be missing" 0 "$(< /etc/passwd)" ""
+profile "deny = $work/missing"
+shim cat /etc/passwd
+gives "a denied path has to be there as well" 125 "" ".*: deny: $work/missing: .*"
+profile "read = $work/missing" 'on-error = warn'
+shim cat "$work/file"
+gives "with on-error = warn it is said and nothing restricted" 0 content \
+	".*: read: $work/missing: .*"
+profile "read = $work/missing" 'mode = complain'
+shim cat "$work/file"
+gives "so it is with mode = complain" 0 content \
+	".*: read: $work/missing: .*"$'\n'".*: mode: complain: .*"
+if ! has_rules; then
+	profile 'rule = deny_create.o' 'on-error = warn'
+	shim cat "$work/file"
+	holds "a kernel without rules still enforces paths, and says so" eval \
+		'[ $status = 1 ] && [[ $err =~ ^.*:\ rule:.*Permission\ denied ]]'
+fi
+
+# --- ports ---
+
+# listen PORT [accept]: prints the port that it got
+listen='import signal, socket, sys
+s = socket.socket()
+s.bind(("127.0.0.1", int(sys.argv[1])))
+s.listen()
+print(s.getsockname()[1], flush=True)
+signal.alarm(60)
+if len(sys.argv) > 2: s.accept()'
+connect='import socket, sys
+socket.create_connection(("127.0.0.1", int(sys.argv[1])))'
+
+coproc $python -c "$listen" 0 accept
+read -r port <&"${COPROC[0]}"
+profile "connect-tcp = $((port - 1))-$((port + 1))"
+shim $python -c "$connect" "$port"
+gives "a granted port is connected to" 0 "" ""
+profile "connect-tcp = $((port - 1)) $((port + 1))"
+shim $python -c "$connect" "$port"
+gives "another is not" 1 "" ".*PermissionError.*"
+profile 'connect-tcp = none'
+shim $python -c "$connect" "$port"
+gives "none means none" 1 "" ".*PermissionError.*"
+profile 'bind-tcp = none'
+shim $python -c "$listen" 0
+gives "no port is bound" 1 "" ".*PermissionError.*"
+profile "bind-tcp = $((port + 1))"
+shim $python -c "$listen" 0
+gives "one that is granted is not another" 1 "" ".*PermissionError.*"
+
+# --- scopes ---
+
+abstract_listen='import socket, time
+s = socket.socket(socket.AF_UNIX)
+s.bind("\0landlock-paths")
+s.listen()
+time.sleep(60)'
+abstract_connect='import socket
+socket.socket(socket.AF_UNIX).connect("\0landlock-paths")'
+
+if has 6; then
+	sleep 60 &
+	outside=$!
+	profile 'scope = signal'
+	shim bash -c "kill -0 $outside"
+	gives "no signal leaves the sandbox" 1 "" ".*Operation not permitted.*"
+	shim bash -c 'sleep 60 & kill $!; wait $!'
+	gives "inside they arrive" 143 "" ""
+	kill $outside
+
+	$python -c "$abstract_listen" &
+	listener=$!
+	until grep -q @landlock-paths /proc/net/unix; do sleep 0.1; done
+	profile 'scope = abstract-unix'
+	shim $python -c "$abstract_connect"
+	gives "no abstract socket outside is reached" 1 "" ".*PermissionError.*"
+	profile
+	shim $python -c "$abstract_connect"
+	gives "without the key it is" 0 "" ""
+	kill $listener
+fi
+
+# --- landlock run ---
+
+profile "read = $work/in"
+plain landlock run -p tools cat "$work/in/file" "$work/file"
+gives "landlock run holds its command" 1 content "$refused"
+
+# --- landlock show ---
+
+profile "read = $work/link" "write = -$work/missing" 'connect-tcp = 80 8000-8080' \
+	'scope = signal' 'rule = deny_create.o'
+plain landlock show /usr/bin/cat
+holds "show prints a path and what it leads to" \
+	grep -qxF "  read         $work/link -> $work/in" <<< "$out"
+holds "what is missing" grep -qxF "  write        $work/missing  (missing)" <<< "$out"
+holds "ports" grep -qxF '  connect-tcp  80 8000-8080' <<< "$out"
+has_rules || holds "and what this kernel does not enforce" \
+	grep -qE '^  NOT ENFORCED /etc/landlock\.ini:[0-9]+: rule: .*; .*' <<< "$out"
+plain landlock show --json /usr/bin/cat
+holds "the same as JSON" eval '/usr/bin/python3 -c "
+import json, sys
+plan, = json.load(sys.stdin)
+assert plan[\"section\"] == \"tools\" and plan[\"scope\"] == [\"signal\"]
+assert plan[\"connect-tcp\"] == [[80, 80], [8000, 8080]]
+assert [p for p in plan[\"paths\"] if p[\"resolved\"] == \"$work/in\"]
+" <<< "$out"'
+plain landlock show /usr/sbin/init
+holds "show says when no profile speaks of a program" eval \
+	'[ $status != 0 ] || [[ $out = "no profile speaks of "* ]]'
+
+# --- what is left behind ---
+
+profile "read = $work/in"
+plain ls /proc/self/fd
+before=$out
+shim ls /proc/self/fd
+gives "no descriptor stays" 0 "$before" ""
+shim cat "$work/in/file" <&-
+gives "a closed standard input changes nothing" 0 content ""
+
+done_testing
