@@ -35,6 +35,16 @@ static void check(const struct profile *const profile, const char *const path)
 			require(rule->parameters[j].name[0] &&
 				rule->parameters[j].value);
 	}
+	for (i = 0; i < profile->path_count; i++)
+		require(profile->paths[i].path[0] == '/' &&
+			!strstr(profile->paths[i].path, "/../") &&
+			profile->paths[i].access < PROFILE_ACCESS_COUNT &&
+			profile->paths[i].origin.line > profile->origin.line);
+	for (i = 0; i < PROFILE_TCP_COUNT; i++)
+		for (j = 0; j < profile->tcp[i].range_count; j++)
+			require(profile->tcp[i].restricted &&
+				profile->tcp[i].ranges[j].first <=
+					profile->tcp[i].ranges[j].last);
 	profile_matches(profile, "/usr/bin/less");
 }
 
