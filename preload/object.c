@@ -158,7 +158,7 @@ static bool check_subtype(const union bpf_prog_subtype *const subtype,
 		snprintf(why, why_bytes, "ABI %u, known are 1 to %u",
 			 subtype->landlock_rule.abi, LANDLOCK_ABI);
 	else if (subtype->landlock_rule.event < LANDLOCK_SUBTYPE_EVENT_FS ||
-		 subtype->landlock_rule.event > LANDLOCK_SUBTYPE_EVENT_FS_FCNTL)
+		 subtype->landlock_rule.event > LANDLOCK_SUBTYPE_EVENT_FS_PATH)
 		snprintf(why, why_bytes, "unknown event %u",
 			 subtype->landlock_rule.event);
 	else if (subtype->landlock_rule.ability & ~abilities)

@@ -50,7 +50,8 @@
  * @EVENT: what triggers it, one of ``LANDLOCK_SUBTYPE_EVENT_*``:
  *	``_FS`` (a use of a file, &ctx->arg2 is a mask of
  *	``LANDLOCK_ACTION_FS_*``), ``_FS_IOCTL``, ``_FS_LOCK`` or ``_FS_FCNTL``
- *	(&ctx->arg2 is the command).
+ *	(&ctx->arg2 is the command); or ``_FS_PATH`` (a use of a path, &ctx->arg2
+ *	is a mask of actions, &ctx->arg3 the request of an ioctl(2)).
  * @ABILITY: 0, or %LANDLOCK_SUBTYPE_ABILITY_DEBUG for a rule that calls
  *	bpf_printk(), bpf_get_current_comm(), bpf_get_current_pid_tgid() or
  *	bpf_get_current_uid_gid().
@@ -61,10 +62,11 @@
  * * ``ctx->status``: 0, reserved;
  * * ``ctx->event``: @EVENT;
  * * ``ctx->arg1``: handle of the file, for helpers; see landlock_get_mode();
- * * ``ctx->arg2``: actions or command, as @EVENT says.
+ * * ``ctx->arg2``: actions or command, as @EVENT says;
+ * * ``ctx->arg3``: command beside actions; for ``_FS_PATH`` alone.
  *
- * The rule is written for ABI 1, the first one that has all of this; a newer
- * header does not make it ask for a newer kernel.
+ * The rule is written for the first ABI that has its event: 2 for ``_FS_PATH``,
+ * 1 for the others; a newer header does not make it ask for a newer kernel.
  */
 #define LANDLOCK_RULE(NAME, EVENT, ABILITY)                                    \
 	LANDLOCK_SUBTYPE(NAME, EVENT, ABILITY);                                \
@@ -76,7 +78,10 @@
 	static const union bpf_prog_subtype NAME##_subtype                    \
 		SEC("subtype/" #NAME) = {                                     \
 			.landlock_rule = {                                    \
-				.abi = 1,                                     \
+				.abi = (EVENT) ==                             \
+						       LANDLOCK_SUBTYPE_EVENT_FS_PATH \
+					       ? 2                            \
+					       : 1,                           \
 				.event = (EVENT),                             \
 				.ability = (ABILITY),                         \
 			},                                                    \
@@ -103,6 +108,31 @@ static __always_inline int
 landlock_get_mode(const struct landlock_context *const ctx)
 {
 	return bpf_handle_fs_get_mode((const void *)ctx->arg1);
+}
+
+/**
+ * bpf_handle_fs_compare_view - what of an access does the view not grant?
+ * @handle: &landlock_context.arg1, unchanged.
+ * @access: bits whose meaning is up to the rule and who fills its view.
+ *
+ * Return: those bits of @access that are not granted where the file is; with
+ * %LANDLOCK_ACTION_FS_MOVE, those that it would gain. 0 says yes.
+ */
+static __u64 (*const bpf_handle_fs_compare_view)(const void *handle,
+						 __u64 access)
+	__attribute__((unused)) = (const void *)BPF_FUNC_handle_fs_compare_view;
+
+/**
+ * landlock_compare_view - bpf_handle_fs_compare_view() of the file in question
+ * @ctx: what the rule was given; for %LANDLOCK_SUBTYPE_EVENT_FS_PATH alone.
+ * @access: see bpf_handle_fs_compare_view().
+ *
+ * Return: see bpf_handle_fs_compare_view().
+ */
+static __always_inline __u64 landlock_compare_view(
+	const struct landlock_context *const ctx, const __u64 access)
+{
+	return bpf_handle_fs_compare_view((const void *)ctx->arg1, access);
 }
 
 #endif

@@ -283,7 +283,7 @@ static void spoil_event_zero(struct image *const image)
 static void spoil_event_new(struct image *const image)
 {
 	image->subtypes[SECTION_SECOND_SUBTYPE].landlock_rule.event =
-		LANDLOCK_SUBTYPE_EVENT_FS_FCNTL + 1;
+		LANDLOCK_SUBTYPE_EVENT_FS_PATH + 1;
 }
 
 static void spoil_ability(struct image *const image)
@@ -325,9 +325,9 @@ static const struct {
 	{ shorten_subtype, -EINVAL, "23 bytes" },
 	{ lengthen_subtype, -EINVAL, "25 bytes" },
 	{ spoil_abi_zero, -EINVAL, "ABI 0" },
-	{ spoil_abi_new, -EINVAL, "ABI 2" },
+	{ spoil_abi_new, -EINVAL, "ABI 3" },
 	{ spoil_event_zero, -EINVAL, "event 0" },
-	{ spoil_event_new, -EINVAL, "event 5" },
+	{ spoil_event_new, -EINVAL, "event 6" },
 	{ spoil_ability, -EINVAL, "ability bits 0x8000000000000000" },
 	{ spoil_option, -EINVAL, "option bits 0x1" },
 };

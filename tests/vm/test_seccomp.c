@@ -57,9 +57,16 @@ struct attempt {
 
 /* In the order of the checks: a row also fails each of those after its own. */
 static const struct attempt attempts[] = {
-	{ "flags 1", 1, NOBODY, ARGUMENT_NULL, true, -EINVAL },
-	{ "highest flag", 1U << 31, NOBODY, ARGUMENT_NULL, true, -EINVAL },
+	{ "flags 2", 2, NOBODY, ARGUMENT_NULL, true, -EINVAL },
+	{ "two flags", LANDLOCK_RULE_PREPEND_VIEW | LANDLOCK_RULE_PREPEND_ABI,
+	  NOBODY, ARGUMENT_NULL, true, -EINVAL },
+	{ "a view, unprivileged", LANDLOCK_RULE_PREPEND_VIEW, NOBODY,
+	  ARGUMENT_NULL, false, -EPERM },
+	{ "the ABI, of something", LANDLOCK_RULE_PREPEND_ABI, NOBODY,
+	  ARGUMENT_RULE, true, -EINVAL },
 	{ "all flags", UINT32_MAX, ADMIN, ARGUMENT_RULE, false, -EINVAL },
+	{ "a view, at no address", LANDLOCK_RULE_PREPEND_VIEW, NOBODY_NNP,
+	  ARGUMENT_NULL, true, -EFAULT },
 	{ "no_new_privs, NULL", 0, NOBODY, ARGUMENT_NULL, true, -EPERM },
 	{ "no_new_privs, rule", 0, NOBODY, ARGUMENT_RULE, false, -EPERM },
 	{ "NULL", 0, NOBODY_NNP, ARGUMENT_NULL, true, -EFAULT },

@@ -23,7 +23,7 @@ static const struct {
 static bool may_read(const int offset, const int bytes)
 {
 	if (offset < 0 || offset % bytes ||
-	    offset + bytes > (int)sizeof(struct landlock_context))
+	    offset + bytes > (int)offsetof(struct landlock_context, arg3))
 		return false;
 	return offset < ARG1 || offset >= ARG2 || bytes == 8;
 }

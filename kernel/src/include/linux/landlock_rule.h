@@ -13,17 +13,20 @@
 union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
+struct path;
 
 #ifdef CONFIG_SECURITY_LANDLOCK_RULE
 
-long landlock_rule_prepend(unsigned int flags, const int __user *uprog_fd);
+long landlock_rule_prepend(unsigned int flags, const void __user *uargs);
 
 void landlock_rule_get_current(void);
 void landlock_rule_put_task(struct task_struct *task);
 
 int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 			     bool is_kernel);
-bool landlock_rule_map_allowed(const struct bpf_map *map);
+bool landlock_rule_map_allowed(const struct bpf_prog *prog,
+			       const struct bpf_map *map);
+int landlock_rule_path_attr(const struct path *path, bool change);
 
 /**
  * landlock_rule_init_task - forget the rules that came with a copied task
@@ -40,7 +43,7 @@ static inline void landlock_rule_init_task(struct task_struct *task)
 #else /* CONFIG_SECURITY_LANDLOCK_RULE */
 
 static inline long landlock_rule_prepend(unsigned int flags,
-					 const int __user *uprog_fd)
+					 const void __user *uargs)
 {
 	return -EINVAL;
 }
@@ -60,9 +63,15 @@ static inline int landlock_rule_check_prog(struct bpf_prog *prog,
 	return 0;
 }
 
-static inline bool landlock_rule_map_allowed(const struct bpf_map *map)
+static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
+					     const struct bpf_map *map)
 {
 	return true;
+}
+
+static inline int landlock_rule_path_attr(const struct path *path, bool change)
+{
+	return 0;
 }
 
 static inline void landlock_rule_init_task(struct task_struct *task)

@@ -12,15 +12,34 @@
 #include <linux/uaccess.h>
 
 #include "events.h"
+#include "fsview.h"
 #include "setup.h"
 
-static void put_rule(struct landlock_rule *rule)
+/**
+ * landlock_rule_get - take a reference on a rule and those older than it
+ * @rule: a rule of the current task.
+ *
+ * Return: @rule.
+ */
+struct landlock_rule *landlock_rule_get(struct landlock_rule *const rule)
+{
+	refcount_inc(&rule->usage);
+	return rule;
+}
+
+/**
+ * landlock_rule_put - drop a reference on a rule and those older than it
+ * @rule: a rule that no task looks at under RCU any more, or NULL.
+ */
+void landlock_rule_put(struct landlock_rule *rule)
 {
 	/* A loop, as lists are as long as %LANDLOCK_RULE_MAX_STACK. */
 	while (rule && refcount_dec_and_test(&rule->usage)) {
 		struct landlock_rule *const prev = rule->prev;
 
 		bpf_prog_put(rule->prog);
+		if (rule->view)
+			bpf_map_put(rule->view);
 		kfree(rule);
 		rule = prev;
 	}
@@ -31,7 +50,7 @@ static void free_events(struct landlock_events *const events)
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(events->rules); i++)
-		put_rule(events->rules[i]);
+		landlock_rule_put(events->rules[i]);
 	kfree(events);
 }
 
@@ -77,11 +96,12 @@ void landlock_rule_put_task(struct task_struct *const task)
 
 /*
  * Copies @old, which may be NULL, with a rule for @prog in front of those of
- * its event. Takes over the caller's reference on @prog if it succeeds.
+ * its event. Takes over the caller's references on @prog and @view, which may
+ * be NULL, if it succeeds.
  */
 static struct landlock_events *
 prepend_rule(const struct landlock_events *const old,
-	     struct bpf_prog *const prog)
+	     struct bpf_prog *const prog, struct bpf_map *const view)
 {
 	const u32 event = prog->aux->subtype.landlock_rule.event;
 	struct landlock_rule *const prev = old ? old->rules[event] : NULL;
@@ -106,6 +126,7 @@ prepend_rule(const struct landlock_events *const old,
 	rule->depth = prev ? prev->depth + 1 : 1;
 	rule->prev = prev;
 	rule->prog = prog;
+	rule->view = view;
 
 	refcount_set(&new->usage, 1);
 	for (i = 0; old && i < ARRAY_SIZE(new->rules); i++) {
@@ -118,23 +139,56 @@ prepend_rule(const struct landlock_events *const old,
 	return new;
 }
 
+static int copy_args(const unsigned int flags, const void __user *const uargs,
+		     struct landlock_rule_prepend *const args)
+{
+	if (flags & LANDLOCK_RULE_PREPEND_VIEW)
+		return copy_from_user(args, uargs, sizeof(*args)) ? -EFAULT : 0;
+	return get_user(args->prog_fd, (const int __user *)uargs);
+}
+
+/* The view of @args for @prog, NULL where @flags ask for none, or an error. */
+static struct bpf_map *get_view(const unsigned int flags,
+				const struct landlock_rule_prepend *const args,
+				const struct bpf_prog *const prog)
+{
+	struct bpf_map *view;
+
+	if (!(flags & LANDLOCK_RULE_PREPEND_VIEW))
+		return NULL;
+	if (prog->aux->subtype.landlock_rule.event !=
+	    LANDLOCK_SUBTYPE_EVENT_FS_PATH)
+		return ERR_PTR(-EINVAL);
+	view = landlock_rule_fsview_get(args->view_fd);
+	if (!IS_ERR(view) && !READ_ONCE(view->frozen)) {
+		bpf_map_put(view);
+		return ERR_PTR(-EBUSY);
+	}
+	return view;
+}
+
 /**
  * landlock_rule_prepend - %SECCOMP_PREPEND_LANDLOCK_RULE of seccomp(2)
- * @flags: must be 0.
- * @uprog_fd: user-space address of a descriptor of a rule.
+ * @flags: 0 or one of ``LANDLOCK_RULE_PREPEND_*``.
+ * @uargs: user-space address of what @flags say.
  *
- * Return: 0, or the errors that the uapi header lists.
+ * Return: 0, the ABI if that was asked, or the errors that the uapi header
+ * lists.
  */
 long landlock_rule_prepend(const unsigned int flags,
-			   const int __user *const uprog_fd)
+			   const void __user *const uargs)
 {
+	struct landlock_rule_prepend args;
 	struct landlock_events *old, *new;
 	struct bpf_prog *prog;
-	int prog_fd;
+	struct bpf_map *view;
+	int err;
 
 	if (!landlock_rule_initialized)
 		return -EOPNOTSUPP;
-	if (flags)
+	if (flags == LANDLOCK_RULE_PREPEND_ABI && !uargs)
+		return LANDLOCK_ABI;
+	if (flags && flags != LANDLOCK_RULE_PREPEND_VIEW)
 		return -EINVAL;
 
 	/*
@@ -145,23 +199,36 @@ long landlock_rule_prepend(const unsigned int flags,
 	    !ns_capable_noaudit(current_user_ns(), CAP_SYS_ADMIN))
 		return -EPERM;
 
-	if (get_user(prog_fd, uprog_fd))
-		return -EFAULT;
+	err = copy_args(flags, uargs, &args);
+	if (err)
+		return err;
 
-	prog = bpf_prog_get_type(prog_fd, BPF_PROG_TYPE_LANDLOCK_RULE);
+	prog = bpf_prog_get_type(args.prog_fd, BPF_PROG_TYPE_LANDLOCK_RULE);
 	if (IS_ERR(prog))
 		return PTR_ERR(prog);
+	view = get_view(flags, &args, prog);
+	if (IS_ERR(view)) {
+		err = PTR_ERR(view);
+		goto put_prog;
+	}
 
 	old = rcu_dereference_protected(current->seccomp.landlock_events, true);
-	new = prepend_rule(old, prog);
+	new = prepend_rule(old, prog, view);
 	if (IS_ERR(new)) {
-		bpf_prog_put(prog);
-		return PTR_ERR(new);
+		err = PTR_ERR(new);
+		goto put_view;
 	}
 
 	rcu_assign_pointer(current->seccomp.landlock_events, new);
 	put_events(old);
 	return 0;
+
+put_view:
+	if (view)
+		bpf_map_put(view);
+put_prog:
+	bpf_prog_put(prog);
+	return err;
 }
 
 /**

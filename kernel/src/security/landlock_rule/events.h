@@ -13,7 +13,7 @@
 #include <uapi/linux/landlock_rule.h>
 
 #define LANDLOCK_RULE_EVENT_FIRST LANDLOCK_SUBTYPE_EVENT_FS
-#define LANDLOCK_RULE_EVENT_LAST LANDLOCK_SUBTYPE_EVENT_FS_FCNTL
+#define LANDLOCK_RULE_EVENT_LAST LANDLOCK_SUBTYPE_EVENT_FS_PATH
 #define LANDLOCK_RULE_EVENT_COUNT (LANDLOCK_RULE_EVENT_LAST + 1)
 
 /**
@@ -42,6 +42,10 @@ struct landlock_rule {
 	 * @prog: The program that judges. Owns a reference.
 	 */
 	struct bpf_prog *prog;
+	/**
+	 * @view: The view that it compares with, or NULL. Owns a reference.
+	 */
+	struct bpf_map *view;
 };
 
 /**
@@ -81,6 +85,8 @@ static inline const struct landlock_events *landlock_rule_current(void)
 					 true);
 }
 
+struct landlock_rule *landlock_rule_get(struct landlock_rule *rule);
+void landlock_rule_put(struct landlock_rule *rule);
 bool landlock_rule_is_subset(const struct landlock_events *subset,
 			     const struct landlock_events *superset);
 

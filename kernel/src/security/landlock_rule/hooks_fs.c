@@ -6,6 +6,7 @@
  */
 
 #include <linux/fs.h>
+#include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -14,6 +15,7 @@
 #include <uapi/linux/landlock_rule.h>
 
 #include "events.h"
+#include "hooks_path.h"
 #include "judge.h"
 #include "setup.h"
 
@@ -102,31 +104,47 @@ static int hook_sb_mount(const char *const dev_name,
 			 const struct path *const path, const char *const type,
 			 const unsigned long flags, void *const data)
 {
-	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_WRITE });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(path);
 }
 
 /* sb_mount of the mount API that came after v7: fsmount(2), open_tree(2). */
 static int hook_move_mount(const struct path *const from_path,
 			   const struct path *const to_path)
 {
-	return JUDGE_FS({ path_inode(to_path), LANDLOCK_ACTION_FS_WRITE });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ path_inode(to_path), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(to_path);
 }
 
 static int hook_sb_remount(struct super_block *const sb, void *const mnt_opts)
 {
-	return JUDGE_FS({ dentry_inode(sb->s_root), LANDLOCK_ACTION_FS_WRITE });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ dentry_inode(sb->s_root), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(NULL);
 }
 
 static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 {
-	return JUDGE_FS({ dentry_inode(mnt->mnt_root),
-			  LANDLOCK_ACTION_FS_WRITE });
+	const struct path path = { .mnt = mnt, .dentry = mnt->mnt_root };
+
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ path_inode(&path), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(&path);
 }
 
 static int hook_sb_pivotroot(const struct path *const old_path,
 			     const struct path *const new_path)
 {
-	return JUDGE_FS({ path_inode(old_path), LANDLOCK_ACTION_FS_WRITE });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ path_inode(old_path), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(new_path);
 }
 
 /* Directory entries */
@@ -232,7 +250,10 @@ static int hook_inode_setattr(struct mnt_idmap *const idmap,
 
 static int hook_inode_getattr(const struct path *const path)
 {
-	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_READ });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_READ }) ?:
+		       landlock_rule_path_attr(path, false);
 }
 
 /* Extended attributes; POSIX ACLs have had hooks of their own since 6.2. */
@@ -326,8 +347,11 @@ static int judge_command(const struct file *const file, const u64 action,
 static int hook_file_ioctl(struct file *const file, const unsigned int cmd,
 			   const unsigned long arg)
 {
+	if (likely(!landlock_rule_current()))
+		return 0;
 	return judge_command(file, LANDLOCK_ACTION_FS_IOCTL,
-			     LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, cmd);
+			     LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, cmd) ?:
+		       landlock_rule_path_ioctl(file, cmd);
 }
 
 static int hook_file_lock(struct file *const file, const unsigned int cmd)
@@ -371,7 +395,10 @@ static int hook_file_receive(struct file *const file)
 
 static int hook_file_open(struct file *const file)
 {
-	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_GET });
+	if (likely(!landlock_rule_current()))
+		return 0;
+	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_GET }) ?:
+		       landlock_rule_path_open(file);
 }
 
 static struct security_hook_list hooks[] __ro_after_init = {

@@ -29,11 +29,34 @@ static bool is_judged(const struct inode *const inode)
 	return !inode || likely(!IS_PRIVATE(inode));
 }
 
+/*
+ * Asks @rule and those older than it. RCU protects the maps of a rule; the rule
+ * itself is kept by the caller. Nothing here sleeps: inode_permission and
+ * inode_follow_link come in RCU walk.
+ */
 static int judge(const struct landlock_rule *rule,
-		 const enum landlock_subtype_event event,
-		 const struct inode *const inode, const u64 arg2)
+		 struct landlock_handle_fs *const handle,
+		 const struct landlock_context *const context)
 {
-	const struct landlock_handle_fs handle = {
+	int err = 0;
+
+	rcu_read_lock();
+	for (; rule; rule = rule->prev) {
+		handle->view = rule->view;
+		if (bpf_prog_run_pin_on_cpu(rule->prog, context)) {
+			err = -EPERM;
+			break;
+		}
+	}
+	rcu_read_unlock();
+	return err;
+}
+
+static int judge_inode(const struct landlock_events *const events,
+		       const enum landlock_subtype_event event,
+		       const struct inode *const inode, const u64 arg2)
+{
+	struct landlock_handle_fs handle = {
 		.inode = inode,
 	};
 	const struct landlock_context context = {
@@ -41,22 +64,46 @@ static int judge(const struct landlock_rule *rule,
 		.arg1 = (u64)(uintptr_t)&handle,
 		.arg2 = arg2,
 	};
-	int err = 0;
 
-	/*
-	 * RCU protects the maps of a rule; the rule itself is kept by current.
-	 * Nothing here sleeps: inode_permission and inode_follow_link come in
-	 * RCU walk.
-	 */
-	rcu_read_lock();
-	for (; rule; rule = rule->prev) {
-		if (bpf_prog_run_pin_on_cpu(rule->prog, &context)) {
-			err = -EPERM;
-			break;
-		}
-	}
-	rcu_read_unlock();
-	return err;
+	return judge(events->rules[event], &handle, &context);
+}
+
+/* What programs make of an error, and what Landlock's rulesets give them. */
+static int path_error(const u64 actions)
+{
+	if (actions & LANDLOCK_ACTION_FS_MOUNT)
+		return -EPERM;
+	if (actions & (LANDLOCK_ACTION_FS_REFER | LANDLOCK_ACTION_FS_MOVE))
+		return -EXDEV;
+	return -EACCES;
+}
+
+/**
+ * landlock_rule_judge_path - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
+ * @rule: the newest of the rules to ask.
+ * @check: what is asked.
+ *
+ * Return: 0, -EACCES, -EXDEV or -EPERM.
+ */
+int landlock_rule_judge_path(const struct landlock_rule *const rule,
+			     const struct landlock_path_check *const check)
+{
+	struct landlock_handle_fs handle = {
+		.inode = check->path ? d_backing_inode(check->path->dentry) :
+				       NULL,
+		.path = check->path,
+		.from = check->from,
+	};
+	const struct landlock_context context = {
+		.event = LANDLOCK_SUBTYPE_EVENT_FS_PATH,
+		.arg1 = (u64)(uintptr_t)&handle,
+		.arg2 = check->actions,
+		.arg3 = check->command,
+	};
+
+	if (!rule || !check->actions || !is_judged(handle.inode))
+		return 0;
+	return judge(rule, &handle, &context) ? path_error(check->actions) : 0;
 }
 
 /**
@@ -81,9 +128,8 @@ int landlock_rule_judge_fs(const struct landlock_events *const events,
 
 		if (!checks[i].actions || !is_judged(checks[i].inode))
 			continue;
-		err = judge(events->rules[LANDLOCK_SUBTYPE_EVENT_FS],
-			    LANDLOCK_SUBTYPE_EVENT_FS, checks[i].inode,
-			    checks[i].actions);
+		err = judge_inode(events, LANDLOCK_SUBTYPE_EVENT_FS,
+				  checks[i].inode, checks[i].actions);
 		if (err)
 			return err;
 	}
@@ -111,9 +157,8 @@ int landlock_rule_judge_command(const struct landlock_events *const events,
 	if (!is_judged(inode))
 		return 0;
 
-	err = judge(events->rules[LANDLOCK_SUBTYPE_EVENT_FS],
-		    LANDLOCK_SUBTYPE_EVENT_FS, inode, action);
+	err = judge_inode(events, LANDLOCK_SUBTYPE_EVENT_FS, inode, action);
 	if (err)
 		return err;
-	return judge(events->rules[event], event, inode, command);
+	return judge_inode(events, event, inode, command);
 }

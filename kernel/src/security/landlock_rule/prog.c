@@ -10,6 +10,7 @@
 #include <linux/landlock_rule.h>
 
 #include "events.h"
+#include "fsview.h"
 #include "judge.h"
 #include "setup.h"
 
@@ -23,6 +24,9 @@ static int check_subtype(const union bpf_prog_subtype *const subtype)
 		return -EINVAL;
 	if (subtype->landlock_rule.event < LANDLOCK_RULE_EVENT_FIRST ||
 	    subtype->landlock_rule.event > LANDLOCK_RULE_EVENT_LAST)
+		return -EINVAL;
+	if (subtype->landlock_rule.event == LANDLOCK_SUBTYPE_EVENT_FS_PATH &&
+	    subtype->landlock_rule.abi < 2)
 		return -EINVAL;
 	if (subtype->landlock_rule.ability & ~ABILITY_MASK)
 		return -EINVAL;
@@ -104,17 +108,22 @@ int landlock_rule_check_prog(struct bpf_prog *const prog,
 }
 
 /**
- * landlock_rule_map_allowed - may a rule use this map?
+ * landlock_rule_map_allowed - may a program use this map?
+ * @prog: a rule, or a program of another type.
  * @map: the map.
  *
  * A verdict must not depend on what other verdicts left behind, and a rule must
  * not tell anyone what it saw: it may read maps that user space fills, never
- * write to one.
+ * write to one. A view is no program's: a rule compares with the one that it
+ * was applied with.
  *
  * Return: true if it may.
  */
-bool landlock_rule_map_allowed(const struct bpf_map *const map)
+bool landlock_rule_map_allowed(const struct bpf_prog *const prog,
+			       const struct bpf_map *const map)
 {
+	if (prog->type != BPF_PROG_TYPE_LANDLOCK_RULE)
+		return map->map_type != BPF_MAP_TYPE_LANDLOCK_FSVIEW;
 	switch (map->map_type) {
 	case BPF_MAP_TYPE_ARRAY:
 	case BPF_MAP_TYPE_HASH:
@@ -141,6 +150,8 @@ static bool is_valid_access(const int off, const int size,
 	case bpf_ctx_range(struct landlock_context, event):
 	case bpf_ctx_range(struct landlock_context, arg2):
 		return true;
+	case bpf_ctx_range(struct landlock_context, arg3):
+		return prog->aux->subtype.landlock_rule.abi >= 2;
 	case bpf_ctx_range(struct landlock_context, arg1):
 		if (size != sizeof(__u64))
 			return false;
@@ -163,6 +174,31 @@ static const struct bpf_func_proto bpf_handle_fs_get_mode_proto = {
 	.gpl_only = true,
 	.ret_type = RET_INTEGER,
 	.arg1_type = ARG_CONST_PTR_TO_HANDLE_FS,
+};
+
+BPF_CALL_2(bpf_handle_fs_compare_view, const struct landlock_handle_fs *,
+	   handle, u64, access)
+{
+	access &= LANDLOCK_FSVIEW_ACCESS_MASK;
+	if (!handle->view || !handle->path)
+		return access;
+	/* What it has not there now would be gained by a move. */
+	if (handle->from)
+		return access &
+		       landlock_rule_fsview_access(handle->view,
+						   handle->path) &
+		       ~landlock_rule_fsview_access(handle->view,
+						    handle->from);
+	return access & ~landlock_rule_fsview_access(handle->view,
+						     handle->path);
+}
+
+static const struct bpf_func_proto bpf_handle_fs_compare_view_proto = {
+	.func = bpf_handle_fs_compare_view,
+	.gpl_only = true,
+	.ret_type = RET_INTEGER,
+	.arg1_type = ARG_CONST_PTR_TO_HANDLE_FS,
+	.arg2_type = ARG_ANYTHING,
 };
 
 static const struct bpf_func_proto *debug_proto(const int func_id)
@@ -194,6 +230,11 @@ get_func_proto(const enum bpf_func_id func_id, const struct bpf_prog *const prog
 	case BPF_FUNC_handle_fs_get_mode:
 		/* Every event so far is one of a file-system object. */
 		return &bpf_handle_fs_get_mode_proto;
+	case BPF_FUNC_handle_fs_compare_view:
+		return prog->aux->subtype.landlock_rule.event ==
+				       LANDLOCK_SUBTYPE_EVENT_FS_PATH ?
+			       &bpf_handle_fs_compare_view_proto :
+			       NULL;
 	default:
 		break;
 	}

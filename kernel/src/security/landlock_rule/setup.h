@@ -13,8 +13,12 @@
 /* Set once at boot, if the module is in the list of enabled LSMs. */
 extern bool landlock_rule_initialized;
 extern const struct lsm_id landlock_rule_lsmid;
+/* Where the module's part of each blob begins, after the boot. */
+extern struct lsm_blob_sizes landlock_rule_blob_sizes;
 
 __init void landlock_rule_add_fs_hooks(void);
+__init void landlock_rule_add_fsview_hooks(void);
+__init void landlock_rule_add_path_hooks(void);
 __init void landlock_rule_add_ptrace_hooks(void);
 __init void landlock_rule_add_self_attr_hooks(void);
 

@@ -21,7 +21,7 @@
  * &union bpf_prog_subtype.landlock_rule.abi names the version that a rule was
  * written for.  The kernel refuses 0 and versions newer than its own.
  */
-#define LANDLOCK_ABI 1
+#define LANDLOCK_ABI 2
 
 /**
  * LANDLOCK_RULE_PROG_TYPE - value of %BPF_PROG_TYPE_LANDLOCK_RULE
@@ -31,6 +31,15 @@
  * built against the headers of another kernel.
  */
 #define LANDLOCK_RULE_PROG_TYPE 33
+
+/**
+ * LANDLOCK_RULE_MAP_TYPE_FSVIEW - value of %BPF_MAP_TYPE_LANDLOCK_FSVIEW
+ *
+ * Repeated here for the same reason; &enum bpf_map_type is dense as well, and
+ * newer kernels give the number to another type: ask for the ABI first, with
+ * %LANDLOCK_RULE_PREPEND_ABI.  Since ABI 2.
+ */
+#define LANDLOCK_RULE_MAP_TYPE_FSVIEW 34
 
 /**
  * LANDLOCK_RULE_LSM_ID - value of %LSM_ID_LANDLOCK_RULE
@@ -54,16 +63,49 @@
  *
  * * %EOPNOTSUPP: the LSM ``landlock_rule`` is built in but was not enabled at
  *   boot (see ``lsm=`` on the kernel command line);
- * * %EINVAL: flags is not 0, or this kernel knows no such operation;
+ * * %EINVAL: flags is neither 0 nor one of ``LANDLOCK_RULE_PREPEND_*``, or this
+ *   kernel knows no such operation;
  * * %EPERM: neither no_new_privs is set (see prctl(2)) nor has the caller
  *   %CAP_SYS_ADMIN in its user namespace;
- * * %EFAULT: the third argument does not point to a readable int;
+ * * %EFAULT: the third argument does not point to a readable int, or
+ *   &struct landlock_rule_prepend;
  * * %EBADF: it points to no open descriptor;
- * * %EINVAL: the descriptor is no eBPF program, or one of another type;
+ * * %EINVAL: the descriptor is no eBPF program, or one of another type; that
+ *   of the view is none, or the rule is for another event than
+ *   %LANDLOCK_SUBTYPE_EVENT_FS_PATH;
+ * * %EBUSY: the view can still be changed from user space;
  * * %E2BIG: %LANDLOCK_RULE_MAX_STACK rules are already stacked for the event;
  * * %ENOMEM: no memory, or the limit of the caller's cgroup is reached.
  */
 #define SECCOMP_PREPEND_LANDLOCK_RULE 0x4c4c
+
+/**
+ * DOC: LANDLOCK_RULE_PREPEND
+ *
+ * Flags of %SECCOMP_PREPEND_LANDLOCK_RULE, one at a time.  Since ABI 2.
+ *
+ * * %LANDLOCK_RULE_PREPEND_VIEW: the third argument points to a
+ *   &struct landlock_rule_prepend: a rule of %LANDLOCK_SUBTYPE_EVENT_FS_PATH
+ *   and the view that it is to compare with.
+ * * %LANDLOCK_RULE_PREPEND_ABI: applies nothing and needs no privilege; the
+ *   third argument must be NULL.  Returns %LANDLOCK_ABI of the kernel; fails
+ *   with %EINVAL where that is 1.
+ */
+#define LANDLOCK_RULE_PREPEND_VIEW (1U << 0)
+#define LANDLOCK_RULE_PREPEND_ABI (1U << 31)
+
+/**
+ * struct landlock_rule_prepend - a rule and its view
+ *
+ * @prog_fd: descriptor of the rule.
+ * @view_fd: descriptor of a map of type %BPF_MAP_TYPE_LANDLOCK_FSVIEW that was
+ *	frozen (%BPF_MAP_FREEZE of bpf(2)), so that a view that holds someone
+ *	never changes.
+ */
+struct landlock_rule_prepend {
+	__s32 prog_fd;
+	__s32 view_fd;
+};
 
 /**
  * LANDLOCK_RULE_MAX_STACK - most rules that a thread may be under, per event
@@ -83,10 +125,20 @@
  * @LANDLOCK_SUBTYPE_EVENT_FS_LOCK: a lock on a file; arg2 is the command
  *	(%F_RDLCK, %F_WRLCK or %F_UNLCK), for fcntl(2) and flock(2) alike.
  * @LANDLOCK_SUBTYPE_EVENT_FS_FCNTL: fcntl(2) on a file; arg2 is the command.
+ * @LANDLOCK_SUBTYPE_EVENT_FS_PATH: a use of a file by a path that the kernel
+ *	knows; arg2 is a mask of ``LANDLOCK_ACTION_FS_*``, arg3 the request of
+ *	an ioctl(2).  Who is denied sees %EACCES; for
+ *	%LANDLOCK_ACTION_FS_REFER and %LANDLOCK_ACTION_FS_MOVE %EXDEV, so that
+ *	programs copy instead; for %LANDLOCK_ACTION_FS_MOUNT %EPERM.  Since
+ *	ABI 2.
  *
  * In all of them &struct landlock_context.arg1 is the handle of the object.
- * The last three are triggered after %LANDLOCK_SUBTYPE_EVENT_FS rules have
- * allowed the matching action.
+ * FS_IOCTL, FS_LOCK and FS_FCNTL are triggered after
+ * %LANDLOCK_SUBTYPE_EVENT_FS rules have allowed the matching action.
+ *
+ * FS_PATH asks what a process may reach, when it opens or names something, not
+ * what it does with what it has open: no question comes for reading, writing,
+ * mapping or locking.  See the table in the manual.
  */
 enum landlock_subtype_event {
 	LANDLOCK_SUBTYPE_EVENT_UNSPEC,
@@ -94,6 +146,7 @@ enum landlock_subtype_event {
 	LANDLOCK_SUBTYPE_EVENT_FS_IOCTL,
 	LANDLOCK_SUBTYPE_EVENT_FS_LOCK,
 	LANDLOCK_SUBTYPE_EVENT_FS_FCNTL,
+	LANDLOCK_SUBTYPE_EVENT_FS_PATH,
 };
 
 /**
@@ -154,6 +207,17 @@ union bpf_prog_subtype {
  * * %LANDLOCK_ACTION_FS_REMOVE: lose an entry (unlink, rmdir, rename);
  * * %LANDLOCK_ACTION_FS_IOCTL, %LANDLOCK_ACTION_FS_LOCK,
  *   %LANDLOCK_ACTION_FS_FCNTL: the system call or calls of that name.
+ *
+ * Under %LANDLOCK_SUBTYPE_EVENT_FS_PATH, IOCTL is for devices that were opened
+ * under the rule, and there are four more (since ABI 2):
+ *
+ * * %LANDLOCK_ACTION_FS_ATTR: the READ or WRITE is of attributes (mode, owner,
+ *   times, extended attributes; to become the working directory is READ);
+ * * %LANDLOCK_ACTION_FS_REFER: a directory loses an entry to, or shares one
+ *   with, another directory;
+ * * %LANDLOCK_ACTION_FS_MOVE: get another place, or one more (rename, link).
+ *   Compared with a view, the question is what would be gained by it;
+ * * %LANDLOCK_ACTION_FS_MOUNT: change what is mounted there.
  */
 #define LANDLOCK_ACTION_FS_EXEC (1ULL << 0)
 #define LANDLOCK_ACTION_FS_WRITE (1ULL << 1)
@@ -164,6 +228,10 @@ union bpf_prog_subtype {
 #define LANDLOCK_ACTION_FS_IOCTL (1ULL << 6)
 #define LANDLOCK_ACTION_FS_LOCK (1ULL << 7)
 #define LANDLOCK_ACTION_FS_FCNTL (1ULL << 8)
+#define LANDLOCK_ACTION_FS_ATTR (1ULL << 9)
+#define LANDLOCK_ACTION_FS_REFER (1ULL << 10)
+#define LANDLOCK_ACTION_FS_MOVE (1ULL << 11)
+#define LANDLOCK_ACTION_FS_MOUNT (1ULL << 12)
 
 /**
  * struct landlock_context - what a rule is given; read-only
@@ -173,12 +241,15 @@ union bpf_prog_subtype {
  * @arg1: opaque handle of the object, to be passed to helpers.  It can neither
  *	be computed with nor compared nor returned.  Read in one 8-byte access.
  * @arg2: action bits or command, see &enum landlock_subtype_event.
+ * @arg3: command beside action bits, 0 where there is none.  Since ABI 2: a
+ *	rule written for ABI 1 can't read it.
  */
 struct landlock_context {
 	__u64 status;
 	__u64 event;
 	__u64 arg1;
 	__u64 arg2;
+	__u64 arg3;
 };
 
 /**
@@ -193,6 +264,78 @@ struct landlock_context {
  * can never mean two things.
  */
 #define BPF_FUNC_handle_fs_get_mode 0x4c01
+
+/**
+ * BPF_FUNC_handle_fs_compare_view - id of bpf_handle_fs_compare_view()
+ *
+ * ``long bpf_handle_fs_compare_view(void *handle, __u64 access)``: the bits of
+ * access that the view, with which the rule was applied, does not grant at the
+ * path of the object: 0 if it grants them all.  The entry of the object itself
+ * decides alone or, if it has none, that of the nearest directory above it.
+ *
+ * For %LANDLOCK_ACTION_FS_MOVE: the bits that the object would gain.
+ *
+ * Without a view, or where there is no path, nothing is granted.  What the
+ * kernel made for itself (pipes, sockets, memory files) is granted all.
+ *
+ * Only for %LANDLOCK_SUBTYPE_EVENT_FS_PATH.  Since ABI 2.
+ */
+#define BPF_FUNC_handle_fs_compare_view 0x4c02
+
+/**
+ * DOC: LANDLOCK_FSVIEW
+ *
+ * A view of the file system: a map of %BPF_MAP_TYPE_LANDLOCK_FSVIEW with
+ * &struct landlock_fsview_key to &struct landlock_fsview_value and map_flags 0.
+ *
+ * %BPF_MAP_UPDATE_ELEM, _LOOKUP_ELEM and _DELETE_ELEM take keys by descriptor;
+ * %BPF_MAP_GET_NEXT_KEY fails with %EOPNOTSUPP.  An entry stays with its inode
+ * whatever that is named, and wherever it is mounted, until its file system is
+ * unmounted, which an entry does not hinder.
+ *
+ * Errors of %BPF_MAP_UPDATE_ELEM beside those that bpf(2) lists:
+ *
+ * * %EINVAL: unknown access bits; a name that no entry of a directory can have;
+ *   reserved is not 0; a file that no path leads to (a pipe, a socket);
+ * * %EBADF: fd is no open descriptor;
+ * * %ENOTDIR: there is a name, and fd is no directory;
+ * * %E2BIG: max_entries were put in already;
+ * * %ENOMEM: no memory, or the limit of the cgroup is reached.
+ */
+#define LANDLOCK_FSVIEW_ACCESS_MASK ((1ULL << 62) - 1)
+
+/**
+ * LANDLOCK_FSVIEW_ELSEWHERE - key for what no entry covers, in place of a fd
+ */
+#define LANDLOCK_FSVIEW_ELSEWHERE (-1)
+
+/**
+ * struct landlock_fsview_value - what an entry of a view grants
+ *
+ * Masks of access bits, %LANDLOCK_FSVIEW_ACCESS_MASK at most; what they mean is
+ * up to the rule.
+ *
+ * @access: on all beneath it.
+ * @own: on the entry itself.
+ */
+struct landlock_fsview_value {
+	__aligned_u64 access;
+	__aligned_u64 own;
+};
+
+/**
+ * struct landlock_fsview_key - what an entry of a view is for
+ *
+ * @fd: descriptor, %O_PATH is enough: the hierarchy that begins there.
+ * @reserved: 0.
+ * @name: if not empty, the entry is for what is, or ever will be, of this name
+ *	in the directory @fd.  Decides before the inode's own entry.  NUL-padded.
+ */
+struct landlock_fsview_key {
+	__s32 fd;
+	__u32 reserved;
+	char name[256];
+};
 
 /**
  * struct landlock_rule_info - one applied rule, as told to its own thread

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Landlock rules - the uses of files by path, hook by hook
+ *
+ * A module has one function per hook: those that are in hooks_fs.c as well call
+ * what is here.
+ *
+ * The order of questions, and what is not asked, follow Landlock's rulesets
+ * (security/landlock/fs.c): a rule that compares with a view can then come to
+ * the same verdicts. Attributes are asked for beyond that.
+ */
+
+#include <linux/fs.h>
+#include <linux/landlock_rule.h>
+#include <linux/lsm_hooks.h>
+#include <linux/path.h>
+#include <uapi/linux/landlock_rule.h>
+
+#include "events.h"
+#include "hooks_path.h"
+#include "judge.h"
+#include "setup.h"
+
+/* The newest rule on paths that the current task is under, or NULL. */
+static struct landlock_rule *current_rule(void)
+{
+	const struct landlock_events *const events = landlock_rule_current();
+
+	return likely(!events) ? NULL :
+				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
+}
+
+static int judge_path(const struct path *const path, const u64 actions)
+{
+	const struct landlock_rule *const rule = current_rule();
+
+	if (!rule)
+		return 0;
+	return landlock_rule_judge_path(rule, &(struct landlock_path_check){
+						      .path = path,
+						      .actions = actions,
+					      });
+}
+
+static int judge_entry(const struct path *const dir,
+		       struct dentry *const dentry, const u64 actions)
+{
+	const struct path path = { .mnt = dir->mnt, .dentry = dentry };
+
+	return judge_path(&path, actions);
+}
+
+/*
+ * Asks what @from would gain at the place of @to; both are in one mount, as
+ * rename(2) and link(2) have it.
+ */
+static int judge_move(const struct path *const dir, struct dentry *const from,
+		      struct dentry *const to)
+{
+	const struct landlock_rule *const rule = current_rule();
+	const struct path old_path = { .mnt = dir->mnt, .dentry = from };
+	const struct path new_path = { .mnt = dir->mnt, .dentry = to };
+
+	if (!rule)
+		return 0;
+	return landlock_rule_judge_path(rule,
+					&(struct landlock_path_check){
+						.path = &new_path,
+						.from = &old_path,
+						.actions = LANDLOCK_ACTION_FS_MOVE,
+					});
+}
+
+/* Open files */
+
+static u64 open_actions(const struct file *const file)
+{
+	u64 actions = LANDLOCK_ACTION_FS_GET;
+
+	if (file->f_mode & FMODE_READ)
+		actions |= LANDLOCK_ACTION_FS_READ;
+	/* A file may be truncated by an open that only reads. */
+	if (file->f_mode & FMODE_WRITE || file->f_flags & O_TRUNC)
+		actions |= LANDLOCK_ACTION_FS_WRITE;
+	if (file->f_flags & __FMODE_EXEC)
+		actions |= LANDLOCK_ACTION_FS_EXEC;
+	return actions;
+}
+
+static bool is_device(const struct file *const file)
+{
+	const umode_t mode = file_inode(file)->i_mode;
+
+	return S_ISCHR(mode) || S_ISBLK(mode);
+}
+
+static struct landlock_rule **opened_under(const struct file *const file)
+{
+	return file->f_security + landlock_rule_blob_sizes.lbs_file;
+}
+
+/**
+ * landlock_rule_path_open - may a file be opened?
+ * @file: the file, about to be open.
+ *
+ * A device remembers the rules that it was opened under: these, and none that
+ * came later, judge what is asked of it, as with rulesets.
+ *
+ * Return: 0 or -EACCES.
+ */
+int landlock_rule_path_open(struct file *const file)
+{
+	struct landlock_rule *const rule = current_rule();
+	int err;
+
+	/* The file of a layer, whose overlay was asked for. */
+	if (likely(!rule) || file->f_mode & FMODE_BACKING)
+		return 0;
+	err = judge_path(&file->f_path, open_actions(file));
+	if (!err && is_device(file))
+		*opened_under(file) = landlock_rule_get(rule);
+	return err;
+}
+
+static void hook_file_free_security(struct file *const file)
+{
+	landlock_rule_put(*opened_under(file));
+}
+
+/**
+ * landlock_rule_path_ioctl - may a device be asked?
+ * @file: any file.
+ * @cmd: the request.
+ *
+ * Return: 0 or -EACCES.
+ */
+int landlock_rule_path_ioctl(const struct file *const file,
+			     const unsigned int cmd)
+{
+	struct landlock_rule *const rule = *opened_under(file);
+
+	if (likely(!rule))
+		return 0;
+	return landlock_rule_judge_path(rule,
+					&(struct landlock_path_check){
+						.path = &file->f_path,
+						.actions = LANDLOCK_ACTION_FS_IOCTL,
+						.command = cmd,
+					});
+}
+
+static int hook_path_truncate(const struct path *const path)
+{
+	return judge_path(path, LANDLOCK_ACTION_FS_WRITE);
+}
+
+/* Directory entries */
+
+static int judge_new(const struct path *const dir, struct dentry *const dentry)
+{
+	return judge_path(dir, LANDLOCK_ACTION_FS_WRITE) ?:
+		       judge_entry(dir, dentry, LANDLOCK_ACTION_FS_NEW);
+}
+
+static int judge_remove(const struct path *const dir,
+			struct dentry *const dentry)
+{
+	return judge_path(dir, LANDLOCK_ACTION_FS_WRITE) ?:
+		       judge_entry(dir, dentry, LANDLOCK_ACTION_FS_REMOVE);
+}
+
+static int hook_path_mknod(const struct path *const dir,
+			   struct dentry *const dentry, const umode_t mode,
+			   const unsigned int dev)
+{
+	return judge_new(dir, dentry);
+}
+
+static int hook_path_mkdir(const struct path *const dir,
+			   struct dentry *const dentry, const umode_t mode)
+{
+	return judge_new(dir, dentry);
+}
+
+static int hook_path_symlink(const struct path *const dir,
+			     struct dentry *const dentry,
+			     const char *const old_name)
+{
+	return judge_new(dir, dentry);
+}
+
+static int hook_path_unlink(const struct path *const dir,
+			    struct dentry *const dentry)
+{
+	return judge_remove(dir, dentry);
+}
+
+static int hook_path_rmdir(const struct path *const dir,
+			   struct dentry *const dentry)
+{
+	return judge_remove(dir, dentry);
+}
+
+static int hook_path_link(struct dentry *const old_dentry,
+			  const struct path *const new_dir,
+			  struct dentry *const new_dentry)
+{
+	int err = judge_new(new_dir, new_dentry);
+
+	if (!err && old_dentry->d_parent != new_dir->dentry)
+		err = judge_entry(new_dir, old_dentry->d_parent,
+				  LANDLOCK_ACTION_FS_REFER);
+	return err ?: judge_move(new_dir, old_dentry, new_dentry);
+}
+
+static int hook_path_rename(const struct path *const old_dir,
+			    struct dentry *const old_dentry,
+			    const struct path *const new_dir,
+			    struct dentry *const new_dentry,
+			    const unsigned int flags)
+{
+	/* What is replaced is removed, but for an exchange. */
+	const u64 removed = d_is_positive(new_dentry) ?
+				    LANDLOCK_ACTION_FS_REMOVE :
+				    0;
+	int err;
+
+	if (likely(!current_rule()))
+		return 0;
+	err = judge_remove(old_dir, old_dentry) ?:
+		      judge_path(new_dir, LANDLOCK_ACTION_FS_WRITE) ?:
+		      judge_entry(new_dir, new_dentry,
+				  LANDLOCK_ACTION_FS_NEW | removed) ?:
+		      judge_move(new_dir, old_dentry, new_dentry);
+	if (!err && flags & RENAME_EXCHANGE)
+		err = judge_entry(old_dir, old_dentry,
+				  LANDLOCK_ACTION_FS_NEW) ?:
+			      judge_move(new_dir, new_dentry, old_dentry);
+	return err;
+}
+
+/* Attributes */
+
+/**
+ * landlock_rule_path_attr - may the attributes of a file be seen, or changed?
+ * @path: the file.
+ * @change: changed?
+ *
+ * For system calls whose hook is given no path: utime(2), chdir(2), setxattr(2)
+ * and their kin.
+ *
+ * Return: 0 or -EACCES.
+ */
+int landlock_rule_path_attr(const struct path *const path, const bool change)
+{
+	return judge_path(path, LANDLOCK_ACTION_FS_ATTR |
+					(change ? LANDLOCK_ACTION_FS_WRITE :
+						  LANDLOCK_ACTION_FS_READ));
+}
+
+static int hook_path_chmod(const struct path *const path, const umode_t mode)
+{
+	return landlock_rule_path_attr(path, true);
+}
+
+static int hook_path_chown(const struct path *const path, const kuid_t uid,
+			   const kgid_t gid)
+{
+	return landlock_rule_path_attr(path, true);
+}
+
+static int hook_path_chroot(const struct path *const path)
+{
+	return landlock_rule_path_attr(path, false);
+}
+
+/* Mounts */
+
+/**
+ * landlock_rule_path_mount - may what is mounted be changed?
+ * @path: there; NULL for a superblock, wherever it is mounted.
+ *
+ * Return: 0 or -EPERM.
+ */
+int landlock_rule_path_mount(const struct path *const path)
+{
+	return judge_path(path, LANDLOCK_ACTION_FS_MOUNT);
+}
+
+static struct security_hook_list hooks[] __ro_after_init = {
+	LSM_HOOK_INIT(file_free_security, hook_file_free_security),
+	LSM_HOOK_INIT(path_truncate, hook_path_truncate),
+	LSM_HOOK_INIT(path_mknod, hook_path_mknod),
+	LSM_HOOK_INIT(path_mkdir, hook_path_mkdir),
+	LSM_HOOK_INIT(path_symlink, hook_path_symlink),
+	LSM_HOOK_INIT(path_unlink, hook_path_unlink),
+	LSM_HOOK_INIT(path_rmdir, hook_path_rmdir),
+	LSM_HOOK_INIT(path_link, hook_path_link),
+	LSM_HOOK_INIT(path_rename, hook_path_rename),
+	LSM_HOOK_INIT(path_chmod, hook_path_chmod),
+	LSM_HOOK_INIT(path_chown, hook_path_chown),
+	LSM_HOOK_INIT(path_chroot, hook_path_chroot),
+};
+
+__init void landlock_rule_add_path_hooks(void)
+{
+	security_add_hooks(hooks, ARRAY_SIZE(hooks), &landlock_rule_lsmid);
+}

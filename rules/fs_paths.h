@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Access bits of a view, between the rule that asks for them (fs_paths.bpf.c)
+ * and who fills the view.
+ */
+#ifndef FS_PATHS_H
+#define FS_PATHS_H
+
+#define FS_PATHS_SEE (1ULL << 0)    /* attributes, and to make it one's cwd */
+#define FS_PATHS_READ (1ULL << 1)   /* content, or the list of entries */
+#define FS_PATHS_WRITE (1ULL << 2)  /* content, attributes, entries */
+#define FS_PATHS_EXEC (1ULL << 3)   /* execve(2) */
+#define FS_PATHS_REMOVE (1ULL << 4) /* the entry itself, beside WRITE */
+
+#endif
