@@ -18,12 +18,14 @@
 #include "mainline.h"
 #include "plan.h"
 #include "rule.h"
+#include "view.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A verified rule, or a ruleset that is complete, and who asked for it. */
 struct step {
 	int fd;
+	int view_fd; /* that the rule is applied with; -1: none */
 	const struct profile *profile;
 	const struct profile_rule *rule; /* NULL: the ruleset of the profile */
 };
@@ -76,8 +78,14 @@ uid_t apply_object_user(const struct apply_options *const options,
 
 static void drop_steps(struct batch *const batch, const size_t keep)
 {
-	while (batch->step_count > keep)
-		close(batch->steps[--batch->step_count].fd);
+	while (batch->step_count > keep) {
+		const struct step *const step =
+			&batch->steps[--batch->step_count];
+
+		close(step->fd);
+		if (step->view_fd >= 0)
+			close(step->view_fd);
+	}
 }
 
 static int load_profile(struct batch *const batch,
@@ -91,7 +99,7 @@ static int load_profile(struct batch *const batch,
 	int j, count;
 
 	for (i = 0; i < profile->rule_count; i++) {
-		count = rule_load(&batch->source, &profile->rules[i], user,
+		count = rule_load(&batch->source, &profile->rules[i], 0, user,
 				  rules, report);
 		if (count < 0) {
 			drop_steps(batch, before);
@@ -100,19 +108,12 @@ static int load_profile(struct batch *const batch,
 		for (j = 0; j < count; j++)
 			batch->steps[batch->step_count++] = (struct step){
 				.fd = rules[j].prog_fd,
+				.view_fd = -1,
 				.profile = profile,
 				.rule = &profile->rules[i],
 			};
 	}
 	return 0;
-}
-
-static int gap_report(const struct plan_gap *const gap,
-		      struct report *const report)
-{
-	return report_fill(report, -EOPNOTSUPP, gap->origin.file,
-			   gap->origin.line, gap->key, gap->remedy, "%s",
-			   gap->cause);
 }
 
 /*
@@ -131,9 +132,11 @@ static int tell_gaps(const struct batch *const batch,
 			plan->profile->on_error == PROFILE_ON_ERROR_FAIL &&
 			plan->profile->mode != PROFILE_COMPLAIN;
 
-		if (strcmp(gap->key, "rule") == 0)
+		if (gap->of_rule)
 			continue;
-		gap_report(gap, report);
+		report_fill(report, -EOPNOTSUPP, gap->origin.file,
+			    gap->origin.line, gap->key, gap->remedy, "%s",
+			    gap->cause);
 		if (fatal)
 			return -EOPNOTSUPP;
 		batch->options->notice(report);
@@ -141,13 +144,60 @@ static int tell_gaps(const struct batch *const batch,
 	return 0;
 }
 
-/*
- * Makes the ruleset of a profile, the last of its steps. The shim wakes up in
- * what the program starts as well: it has to find itself and the profiles.
- */
 static int make_ruleset(struct batch *const batch,
-			const struct profile *const profile,
+			const struct plan *const plan,
+			const char *const *const readable,
 			struct report *const report)
+{
+	const int fd = mainline_ruleset(plan, readable, report);
+
+	if (fd < 0)
+		return fd;
+	batch->steps[batch->step_count++] = (struct step){
+		.fd = fd,
+		.view_fd = -1,
+		.profile = plan->profile,
+	};
+	return 0;
+}
+
+/* The rule that compares with a view, in the name of the first path's line. */
+static int make_view(struct batch *const batch, const struct plan *const plan,
+		     const char *const *const readable,
+		     struct report *const report)
+{
+	static char object[] = "fs_paths.o";
+	static const struct profile_rule fs_paths = { .object = object };
+	struct loader_rule rules[LOADER_RULES_MAX];
+	struct profile_rule rule = fs_paths;
+	view_identity_t identity;
+	int count, view_fd;
+
+	view_fd = view_make(plan, readable, &identity, report);
+	if (view_fd < 0)
+		return view_fd;
+	rule.origin = plan->profile->paths[0].origin;
+	count = rule_load(&batch->source, &rule, identity, 0, rules, report);
+	if (count <= 0) {
+		close(view_fd);
+		return count;
+	}
+	batch->steps[batch->step_count++] = (struct step){
+		.fd = rules[0].prog_fd,
+		.view_fd = view_fd,
+		.profile = plan->profile,
+	};
+	return 0;
+}
+
+/*
+ * Makes what enforces the keys of a profile other than rule, the last of its
+ * steps. The shim wakes up in what the program starts as well: it has to find
+ * itself and the profiles.
+ */
+static int make_plan(struct batch *const batch,
+		     const struct profile *const profile,
+		     struct report *const report)
 {
 	const char *const readable[] = {
 		SYSCONFDIR "/landlock.ini",
@@ -158,22 +208,16 @@ static int make_ruleset(struct batch *const batch,
 		NULL,
 	};
 	struct plan plan;
-	int error, fd;
+	int error;
 
 	if (plan_make(profile, &batch->features, &plan))
 		return report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
 				   "no memory");
 	error = tell_gaps(batch, &plan, report);
-	if (!error && plan_needs_ruleset(&plan)) {
-		fd = mainline_ruleset(&plan, readable, report);
-		if (fd < 0)
-			error = fd;
-		else
-			batch->steps[batch->step_count++] = (struct step){
-				.fd = fd,
-				.profile = profile,
-			};
-	}
+	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
+		error = make_view(batch, &plan, readable, report);
+	if (!error && plan_needs_ruleset(&plan))
+		error = make_ruleset(batch, &plan, readable, report);
 	plan_free(&plan);
 	return error;
 }
@@ -195,7 +239,7 @@ static int prepare_steps(struct batch *const batch,
 		error = 0;
 	}
 	if (!error)
-		error = make_ruleset(batch, profile, report);
+		error = make_plan(batch, profile, report);
 	if (error)
 		drop_steps(batch, before);
 	return error;
@@ -229,6 +273,19 @@ static int prepare_profile(struct batch *const batch,
 	return 0;
 }
 
+static int apply_view(const struct step *const step)
+{
+	const struct landlock_rule_prepend prepend = {
+		.prog_fd = step->fd,
+		.view_fd = step->view_fd,
+	};
+
+	return syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
+		       LANDLOCK_RULE_PREPEND_VIEW, &prepend)
+		       ? -errno
+		       : 0;
+}
+
 static int apply_step(const struct step *const step, const size_t done,
 		      struct report *const report)
 {
@@ -237,13 +294,14 @@ static int apply_step(const struct step *const step, const size_t done,
 	int error;
 
 	if (!step->rule) {
-		error = mainline_restrict(step->fd);
+		error = step->view_fd < 0 ? mainline_restrict(step->fd)
+					  : apply_view(step);
 		return error ? report_fill(
 				       report, error,
 				       step->profile->origin.file,
 				       step->profile->origin.line, NULL, NULL,
-				       "the ruleset of [%s] cannot be applied: "
-				       "%s%s",
+				       "the %s of [%s] cannot be applied: %s%s",
+				       step->view_fd < 0 ? "ruleset" : "view",
 				       step->profile->section,
 				       apply_error_text(error), before)
 			     : 0;
@@ -297,8 +355,9 @@ int apply_profiles(const struct lookup_result *const profiles,
 				 report);
 	if (error)
 		return error;
+	/* Each profile may have a view and a ruleset besides. */
 	batch.steps = calloc(rule_count * LOADER_RULES_MAX +
-				     profiles->profile_count + 1,
+				     2 * profiles->profile_count + 1,
 			     sizeof(*batch.steps));
 	if (!batch.steps) {
 		error = report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,

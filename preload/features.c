@@ -11,7 +11,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <linux/capability.h>
+#include <linux/bpf.h>
 
 #ifndef __NR_landlock_create_ruleset
 #define __NR_landlock_create_ruleset 444
@@ -59,6 +59,20 @@ enum features_rules features_rules(void)
 	return rules;
 }
 
+/* The first ABI can't be asked for. */
+static int rules_abi(const enum features_rules rules)
+{
+	const int saved_errno = errno;
+	long version;
+
+	if (rules != FEATURES_RULES_ON)
+		return 0;
+	version = syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
+			  LANDLOCK_RULE_PREPEND_ABI, NULL);
+	errno = saved_errno;
+	return version > 0 ? (int)version : 1;
+}
+
 static int mainline_abi(void)
 {
 	const int saved_errno = errno;
@@ -69,33 +83,38 @@ static int mainline_abi(void)
 	return version > 0 ? (int)version : 0;
 }
 
-static bool has_cap_sys_admin(void)
+/*
+ * Loading takes CAP_SYS_ADMIN in the initial user namespace, as does asking for
+ * the id of the first program; capget(2) would tell of any namespace's.
+ */
+static bool may_load(void)
 {
 	const int saved_errno = errno;
-	struct __user_cap_header_struct header = {
-		.version = _LINUX_CAPABILITY_VERSION_3,
-	};
-	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
-	const long error = syscall(__NR_capget, &header, data);
+	union bpf_attr attr = { .start_id = 0 };
+	const long error =
+		syscall(__NR_bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof(attr));
+	const bool allowed = !error || errno == ENOENT;
 
 	errno = saved_errno;
-	return !error && data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective &
-				 CAP_TO_MASK(CAP_SYS_ADMIN);
+	return allowed;
 }
 
 void features_probe(struct features *const features)
 {
+	const enum features_rules rules = features_rules();
+
 	*features = (struct features){
-		.rules = features_rules(),
+		.rules = rules,
+		.rules_abi = rules_abi(rules),
 		.mainline_abi = mainline_abi(),
-		.may_load = has_cap_sys_admin(),
+		.may_load = may_load(),
 	};
 }
 
 int features_inside(struct features_inside *const inside)
 {
 	const int saved_errno = errno;
-	/* The four events of ABI 1 full of rules, and as much again. */
+	/* The five events of ABI 2 full of rules, and more. */
 	uint32_t size =
 		sizeof(struct self_attr) +
 		8 * LANDLOCK_RULE_MAX_STACK * sizeof(struct landlock_rule_info);

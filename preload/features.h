@@ -19,8 +19,9 @@ enum features_rules {
 
 struct features {
 	enum features_rules rules;
+	int rules_abi;	  /* of Landlock rules; 0: not on */
 	int mainline_abi; /* of mainline Landlock; 0: none, or off */
-	bool may_load;	  /* has the capability to load rules */
+	bool may_load;	  /* may load rules from files */
 };
 
 /* The rules that this thread is under. */

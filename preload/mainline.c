@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "mainline_abi.h"
+#include "path.h"
 
 /* A path of the profile's deny. */
 struct denied {
@@ -32,50 +33,6 @@ struct filling {
 	size_t denied_count;
 	size_t opened; /* entries, up to MAINLINE_OPENED_MAX */
 };
-
-static int fail_path(const struct filling *const filling,
-		     const struct profile_path *const path, const int error,
-		     const char *const remedy, const char *const where)
-{
-	return report_fill(filling->report, error, path->origin.file,
-			   path->origin.line, profile_access_key(path->access),
-			   remedy, "%s: %s", where, strerror(-error));
-}
-
-int mainline_resolve(const char *const path, char *const resolved)
-{
-	char prefix[PATH_MAX];
-	size_t length = strlen(path);
-	int error = 0;
-
-	if (length >= sizeof(prefix))
-		return -ENAMETOOLONG;
-	memcpy(prefix, path, length + 1);
-	while (!realpath(prefix, resolved)) {
-		if (errno != ENOENT && errno != ENOTDIR)
-			return -errno;
-		error = -ENOENT;
-		length = (size_t)(strrchr(prefix, '/') - prefix);
-		prefix[length ? length : 1] = '\0';
-	}
-	if (!error)
-		return 0;
-	if (!resolved[1])
-		resolved[0] = '\0';
-	if (strlen(resolved) + strlen(path + length) >= PATH_MAX)
-		return -ENAMETOOLONG;
-	strcat(resolved, path + length);
-	return error;
-}
-
-/* Is @path the directory @top, or inside of it? Both are resolved. */
-static bool is_beneath(const char *const path, const char *const top)
-{
-	const size_t length = top[1] ? strlen(top) : 0;
-
-	return strncmp(path, top, length) == 0 &&
-	       (path[length] == '/' || path[length] == '\0');
-}
 
 /* From the least to the most. */
 enum denial {
@@ -96,7 +53,7 @@ static enum denial find_denial(const struct filling *const filling,
 
 		if (strcmp(denied->resolved, path) == 0)
 			return DENIAL_WHOLE;
-		if (is_beneath(denied->resolved, path) &&
+		if (path_is_beneath(denied->resolved, path) &&
 		    denial != DENIAL_INSIDE)
 			denial = denied->file ? DENIAL_FILES : DENIAL_INSIDE;
 	}
@@ -136,7 +93,7 @@ static int grant_entries(struct filling *const filling,
 	if (!directory) {
 		error = -errno;
 		close(fd);
-		return fail_path(filling, path, error, NULL, resolved);
+		return path_fail(filling->report, path, error, NULL, resolved);
 	}
 	while (!error && (errno = 0, entry = readdir(directory))) {
 		if (strcmp(entry->d_name, ".") == 0 ||
@@ -145,10 +102,10 @@ static int grant_entries(struct filling *const filling,
 		length = snprintf(inside, sizeof(inside), "%s/%s",
 				  resolved[1] ? resolved : "", entry->d_name);
 		if (length < 0 || (size_t)length >= sizeof(inside))
-			error = fail_path(filling, path, -ENAMETOOLONG, NULL,
-					  resolved);
+			error = path_fail(filling->report, path, -ENAMETOOLONG,
+					  NULL, resolved);
 		else if (++filling->opened > MAINLINE_OPENED_MAX)
-			error = fail_path(filling, path, -E2BIG,
+			error = path_fail(filling->report, path, -E2BIG,
 					  "grant less than a directory that "
 					  "something is denied in",
 					  resolved);
@@ -156,7 +113,8 @@ static int grant_entries(struct filling *const filling,
 			error = grant(filling, path, fd, entry->d_name, inside);
 	}
 	if (!error && errno)
-		error = fail_path(filling, path, -errno, NULL, resolved);
+		error = path_fail(filling->report, path, -errno, NULL,
+				  resolved);
 	closedir(directory);
 	return error;
 }
@@ -176,10 +134,10 @@ static int open_up(struct filling *const filling,
 		error = add_fd(filling, fd, rights & MAINLINE_FS_READ_DIR,
 			       true);
 	if (error)
-		return fail_path(filling, path, error, NULL, resolved);
+		return path_fail(filling->report, path, error, NULL, resolved);
 	list = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (list < 0)
-		return fail_path(filling, path, -errno,
+		return path_fail(filling->report, path, -errno,
 				 "it has to be listed, as something in it is "
 				 "denied; inside of a sandbox that denies a "
 				 "directory in it, it can't be",
@@ -207,7 +165,8 @@ static int grant(struct filling *const filling,
 	if (fd < 0 && errno == ENOENT)
 		return 0; /* gone since it was listed */
 	if (fd < 0 || fstat(fd, &status)) {
-		error = fail_path(filling, path, -errno, NULL, resolved);
+		error = path_fail(filling->report, path, -errno, NULL,
+				  resolved);
 		goto out;
 	}
 	directory = S_ISDIR(status.st_mode);
@@ -220,23 +179,11 @@ static int grant(struct filling *const filling,
 	}
 	error = add_fd(filling, fd, rights, directory);
 	if (error)
-		fail_path(filling, path, error, NULL, resolved);
+		path_fail(filling->report, path, error, NULL, resolved);
 out:
 	if (fd >= 0)
 		close(fd);
 	return error;
-}
-
-static int fail_resolving(const struct filling *const filling,
-			  const struct profile_path *const path,
-			  const int error)
-{
-	return fail_path(filling, path, error,
-			 error == -ENOENT
-				 ? "correct it, or write - before it if it may "
-				   "be missing"
-				 : NULL,
-			 path->path);
 }
 
 static int resolve_denied(struct filling *const filling)
@@ -259,12 +206,13 @@ static int resolve_denied(struct filling *const filling)
 
 		if (path->access != PROFILE_DENY)
 			continue;
-		error = mainline_resolve(path->path, resolved);
+		error = path_resolve(path->path, resolved);
 		if (error && !(error == -ENOENT && path->optional))
-			return fail_resolving(filling, path, error);
+			return path_fail_resolving(filling->report, path,
+						   error);
 		denied->resolved = strdup(resolved);
 		if (!denied->resolved)
-			return fail_path(filling, path, -ENOMEM, NULL,
+			return path_fail(filling->report, path, -ENOMEM, NULL,
 					 path->path);
 		denied->file = !error && !lstat(resolved, &status) &&
 			       !S_ISDIR(status.st_mode);
@@ -285,11 +233,12 @@ static int add_paths(struct filling *const filling)
 
 		if (path->access == PROFILE_DENY)
 			continue;
-		error = mainline_resolve(path->path, resolved);
+		error = path_resolve(path->path, resolved);
 		if (error == -ENOENT && path->optional)
 			error = 0;
 		else if (error)
-			error = fail_resolving(filling, path, error);
+			error = path_fail_resolving(filling->report, path,
+						    error);
 		else
 			error = grant(filling, path, AT_FDCWD, resolved,
 				      resolved);

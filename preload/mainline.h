@@ -37,12 +37,4 @@ int mainline_ruleset(const struct plan *plan, const char *const *readable,
  */
 int mainline_restrict(int ruleset_fd);
 
-/*
- * Writes the absolute path that @path leads to into @resolved (PATH_MAX bytes):
- * without links as far as it exists, as written from there on.  Returns 0, or
- * -ENOENT for a path that does not exist (@resolved is filled all the same), or
- * another negative errno.
- */
-int mainline_resolve(const char *path, char *resolved);
-
 #endif

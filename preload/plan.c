@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "fs_paths.h"
 #include "mainline_abi.h"
 
 #define READ (1U << PROFILE_READ)
@@ -52,6 +53,14 @@ static const struct {
 	  "use Linux 6.10 or newer" },
 };
 
+#define VIEW_ABI 2 /* of Landlock rules */
+static const uint64_t view_accesses[PROFILE_ACCESS_COUNT] = {
+	[PROFILE_READ] = FS_PATHS_SEE | FS_PATHS_READ,
+	[PROFILE_WRITE] =
+		FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_WRITE | FS_PATHS_REMOVE,
+	[PROFILE_EXEC] = FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_EXEC,
+};
+
 #define TCP_ABI 4
 static const uint64_t tcp_rights[PROFILE_TCP_COUNT] = {
 	[PROFILE_CONNECT_TCP] = MAINLINE_NET_CONNECT_TCP,
@@ -69,27 +78,41 @@ static void add_gap(struct plan *const plan, const struct plan_gap gap)
 	plan->gaps[plan->gap_count++] = gap;
 }
 
-static void plan_paths(struct plan *const plan, const int abi)
+enum plan_paths plan_paths_by(const struct features *const features)
+{
+	/* Who may not load the rule does not go without. */
+	if (features->rules_abi >= VIEW_ABI && features->may_load)
+		return PLAN_PATHS_VIEW;
+	return features->mainline_abi ? PLAN_PATHS_RULESET : PLAN_PATHS_NONE;
+}
+
+static void plan_paths(struct plan *const plan,
+		       const struct features *const features)
 {
 	const struct profile_path *const first = plan->profile->paths;
+	const int abi = features->mainline_abi;
 	size_t i, access;
 
 	if (!plan->profile->path_count)
 		return;
-	if (!abi) {
+	plan->paths_by = plan_paths_by(features);
+	if (plan->paths_by == PLAN_PATHS_VIEW)
+		return;
+	if (plan->paths_by == PLAN_PATHS_NONE) {
 		add_gap(plan, (struct plan_gap){
 				      profile_access_key(first->access),
 				      first->origin,
 				      NO_LANDLOCK " to restrict paths with",
-				      ENABLE_LANDLOCK, false });
+				      ENABLE_LANDLOCK, false, false });
 		return;
 	}
 	for (i = 0; i < sizeof(fs_rights) / sizeof(*fs_rights); i++) {
 		if (fs_rights[i].abi > abi) {
-			add_gap(plan, (struct plan_gap){
-					      profile_access_key(first->access),
-					      first->origin, fs_rights[i].lack,
-					      fs_rights[i].remedy, true });
+			add_gap(plan,
+				(struct plan_gap){
+					profile_access_key(first->access),
+					first->origin, fs_rights[i].lack,
+					fs_rights[i].remedy, true, false });
 			continue;
 		}
 		plan->handled_fs |= fs_rights[i].right;
@@ -119,7 +142,7 @@ static void plan_tcp(struct plan *const plan, const int abi)
 					"this kernel can't restrict TCP ports",
 					"use Linux 6.7 or newer, or set "
 					"on-error = warn",
-					false });
+					false, false });
 	}
 }
 
@@ -142,7 +165,7 @@ static void plan_scopes(struct plan *const plan, const int abi)
 					"abstract sockets inside",
 					"use Linux 6.12 or newer, or set "
 					"on-error = warn",
-					false });
+					false, false });
 	}
 }
 
@@ -166,7 +189,7 @@ static void plan_rules(struct plan *const plan, const enum features_rules rules)
 					: "boot a kernel with "
 					  "CONFIG_SECURITY_LANDLOCK_RULE, or "
 					  "set on-error = warn",
-				false });
+				false, true });
 }
 
 int plan_make(const struct profile *const profile,
@@ -180,7 +203,7 @@ int plan_make(const struct profile *const profile,
 	plan->gaps = calloc(most, sizeof(*plan->gaps));
 	if (!plan->gaps)
 		return -ENOMEM;
-	plan_paths(plan, features->mainline_abi);
+	plan_paths(plan, features);
 	plan_tcp(plan, features->mainline_abi);
 	plan_scopes(plan, features->mainline_abi);
 	plan_rules(plan, features->rules);
@@ -196,6 +219,11 @@ void plan_free(struct plan *const plan)
 bool plan_needs_ruleset(const struct plan *const plan)
 {
 	return plan->handled_fs || plan->handled_net || plan->scoped;
+}
+
+uint64_t plan_view_access(const enum profile_access access)
+{
+	return view_accesses[access];
 }
 
 uint64_t plan_tcp_right(const enum profile_tcp use)

@@ -22,10 +22,20 @@ struct plan_gap {
 	/* The key is enforced but for this; if not, it is not at all, and the
 	 * profile's on-error decides. */
 	bool partial;
+	bool of_rule; /* who loads the rule says better what is missing */
+};
+
+/* What read, write, exec and deny are enforced by. */
+enum plan_paths {
+	PLAN_PATHS_NONE, /* nothing can, or there are none */
+	PLAN_PATHS_RULESET,
+	PLAN_PATHS_VIEW, /* and the rule fs_paths */
 };
 
 struct plan {
 	const struct profile *profile;
+
+	enum plan_paths paths_by;
 
 	/* Of mainline Landlock's ruleset: what is refused where nothing grants
 	 * it. All 0: the profile needs no ruleset. */
@@ -49,8 +59,14 @@ int plan_make(const struct profile *profile, const struct features *features,
 
 void plan_free(struct plan *plan);
 
+/* What paths are enforced by on a kernel with @features. */
+enum plan_paths plan_paths_by(const struct features *features);
+
 /* Is there anything for mainline Landlock to enforce? */
 bool plan_needs_ruleset(const struct plan *plan);
+
+/* What a path granted so is granted in a view: FS_PATHS_*. */
+uint64_t plan_view_access(enum profile_access access);
 
 /* The right of handled_net that stands for @use. */
 uint64_t plan_tcp_right(enum profile_tcp use);

@@ -14,44 +14,35 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "hash.h"
 #include "trust.h"
 
 #define LOADER_PATH LANDLOCK_LIBDIR "/landlock_loader.so"
 #define KEY "rule"
 
 /*
- * FNV-1a, 64 bit.  It is no cryptographic hash, and need not be one: who wants
- * another rule taken for this one has to load it under a name that collides,
- * loading takes CAP_SYS_ADMIN, and who has that has no need of such tricks.
- * Against chance, 44 of its bits are plenty.
+ * The hash is no cryptographic one, and need not be: who wants another rule
+ * taken for this one has to load it under a name that collides, loading takes
+ * CAP_SYS_ADMIN, and who has that has no need of such tricks. Against chance, 44
+ * of its bits are plenty.
  */
-#define FNV_START UINT64_C(0xcbf29ce484222325)
-#define FNV_PRIME UINT64_C(0x100000001b3)
-
-static uint64_t hash(uint64_t state, const void *const bytes, const size_t size)
-{
-	const uint8_t *const octets = bytes;
-	size_t i;
-
-	for (i = 0; i < size; i++)
-		state = (state ^ octets[i]) * FNV_PRIME;
-	return state;
-}
-
 void rule_name(const void *const bytes, const size_t size,
 	       const struct profile_parameter *const parameters,
-	       const size_t parameter_count, char name[const RULE_NAME_BYTES])
+	       const size_t parameter_count, const uint64_t data,
+	       char name[const RULE_NAME_BYTES])
 {
-	uint64_t state = hash(FNV_START, bytes, size);
+	uint64_t state = hash_add(HASH_START, bytes, size);
 	size_t i;
 
 	/* With the NULs, which no text holds, so that none runs into the next. */
 	for (i = 0; i < parameter_count; i++) {
-		state = hash(state, parameters[i].name,
-			     strlen(parameters[i].name) + 1);
-		state = hash(state, parameters[i].value,
-			     strlen(parameters[i].value) + 1);
+		state = hash_add(state, parameters[i].name,
+				 strlen(parameters[i].name) + 1);
+		state = hash_add(state, parameters[i].value,
+				 strlen(parameters[i].value) + 1);
 	}
+	if (data)
+		state = hash_add(state, &data, sizeof(data));
 	snprintf(name, RULE_NAME_BYTES, "ll%011" PRIx64, state >> 20);
 }
 
@@ -149,7 +140,7 @@ static int open_loader(struct rule_source *const source,
 }
 
 static int name_object(const int fd, const struct profile_rule *const rule,
-		       char name[const RULE_NAME_BYTES])
+		       const uint64_t data, char name[const RULE_NAME_BYTES])
 {
 	struct stat status;
 	void *bytes = NULL;
@@ -163,15 +154,16 @@ static int name_object(const int fd, const struct profile_rule *const rule,
 			return -errno;
 	}
 	rule_name(bytes, (size_t)status.st_size, rule->parameters,
-		  rule->parameter_count, name);
+		  rule->parameter_count, data, name);
 	if (bytes)
 		munmap(bytes, (size_t)status.st_size);
 	return 0;
 }
 
 int rule_load(struct rule_source *const source,
-	      const struct profile_rule *const rule, const uid_t user,
-	      struct loader_rule *const rules, struct report *const report)
+	      const struct profile_rule *const rule, const uint64_t data,
+	      const uid_t user, struct loader_rule *const rules,
+	      struct report *const report)
 {
 	struct loader_parameter *parameters = NULL;
 	char path[PATH_MAX], name[RULE_NAME_BYTES];
@@ -192,7 +184,7 @@ int rule_load(struct rule_source *const source,
 	if (fd < 0)
 		return blame_rule(rule, fd, report);
 
-	result = name_object(fd, rule, name);
+	result = name_object(fd, rule, data, name);
 	if (result) {
 		report_fill(report, result, rule->origin.file,
 			    rule->origin.line, KEY, NULL, "%s: %s", path,

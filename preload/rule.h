@@ -40,6 +40,7 @@ void rule_source_close(struct rule_source *source);
 /*
  * Loads the rules of the object that @rule names.
  *
+ * @data: see rule_name().
  * @user: who besides root may have written the object.
  *
  * Returns how many rules were written to @rules (at most LOADER_RULES_MAX),
@@ -47,7 +48,7 @@ void rule_source_close(struct rule_source *source);
  * them already.  On error a negative errno with @report filled.
  */
 int rule_load(struct rule_source *source, const struct profile_rule *rule,
-	      uid_t user, struct loader_rule *rules, struct report *report);
+	      uint64_t data, uid_t user, struct loader_rule *rules, struct report *report);
 
 /*
  * Writes the path of the object called @object to @path: @object itself if it
@@ -57,12 +58,14 @@ int rule_path(const char *object, const char *directory, char *path,
 	      size_t size);
 
 /*
- * Names what would be loaded: the bytes of the object and its parameters in
- * their order.  The same name means the same rules.
+ * Names what would be loaded: the bytes of the object, its parameters in their
+ * order and @data, a hash of what it is applied with (0: nothing).  The same
+ * name means the same rules.
  */
 void rule_name(const void *bytes, size_t size,
 	       const struct profile_parameter *parameters,
-	       size_t parameter_count, char name[RULE_NAME_BYTES]);
+	       size_t parameter_count, uint64_t data,
+	       char name[RULE_NAME_BYTES]);
 
 /*
  * Is a thread under the @count rules at @inside under all that were loaded as

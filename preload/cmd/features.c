@@ -8,6 +8,7 @@
 
 #include "cmd.h"
 #include "features.h"
+#include "plan.h"
 
 static const struct {
 	const char *word;
@@ -19,6 +20,35 @@ static const struct {
 	[FEATURES_RULES_ON] = { "on", "enforced" },
 };
 
+static const char *const paths_words[] = {
+	[PLAN_PATHS_NONE] = "none",
+	[PLAN_PATHS_RULESET] = "ruleset",
+	[PLAN_PATHS_VIEW] = "view",
+};
+
+/*
+ * By what read, write, exec and deny are enforced, and what is beyond its reach:
+ * the manual of the kernel's part has the reasons.
+ */
+static void print_paths(const struct features *const features)
+{
+	static const char *const reach[] = {
+		[PLAN_PATHS_NONE] = "not enforced",
+		[PLAN_PATHS_RULESET] =
+			"not restricted: stat, chdir, chmod, chown, utime, "
+			"extended attributes, access, readlink, connecting to "
+			"sockets; a directory that something is denied in can't "
+			"be changed",
+		[PLAN_PATHS_VIEW] =
+			"not restricted, for want of a path: access, readlink, "
+			"statfs, connecting to sockets",
+	};
+	const enum plan_paths paths = plan_paths_by(features);
+
+	printf("read, write, exec, deny      %-7s %s\n", paths_words[paths],
+	       reach[paths]);
+}
+
 static void print_table(const struct features *const features,
 			const struct features_inside *const inside)
 {
@@ -29,21 +59,27 @@ static void print_table(const struct features *const features,
 	printf("  may be loaded from files   %-7s %s\n",
 	       features->may_load ? "yes" : "no",
 	       features->may_load ? "CAP_SYS_ADMIN" : "no CAP_SYS_ADMIN");
+	if (features->rules_abi)
+		printf("  ABI                        %d\n",
+		       features->rules_abi);
 	if (features->mainline_abi)
 		printf("mainline Landlock            %-7s ABI %d\n", "on",
 		       features->mainline_abi);
 	else
 		printf("mainline Landlock            %-7s %s\n", "no",
 		       "absent or off");
+	print_paths(features);
 }
 
 static void print_json(const struct features *const features,
 		       const struct features_inside *const inside)
 {
 	printf("{\"rules\": \"%s\", \"rules_applied\": %zu, "
-	       "\"may_load\": %s, \"mainline_abi\": %d}\n",
+	       "\"rules_abi\": %d, \"may_load\": %s, \"mainline_abi\": %d, "
+	       "\"paths\": \"%s\"}\n",
 	       rules_texts[features->rules].word, inside->count,
-	       features->may_load ? "true" : "false", features->mainline_abi);
+	       features->rules_abi, features->may_load ? "true" : "false",
+	       features->mainline_abi, paths_words[plan_paths_by(features)]);
 }
 
 static int run(const int argc, char **const argv)

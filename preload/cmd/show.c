@@ -13,7 +13,7 @@
 #include "cmd.h"
 #include "executable.h"
 #include "lookup.h"
-#include "mainline.h"
+#include "path.h"
 #include "plan.h"
 
 extern char **environ;
@@ -228,7 +228,7 @@ static void print_paths(const struct profile *const profile,
 	printer->part("paths", true);
 	for (i = 0; i < profile->path_count; i++) {
 		const struct profile_path *const path = &profile->paths[i];
-		const int error = mainline_resolve(path->path, resolved);
+		const int error = path_resolve(path->path, resolved);
 
 		printer->path(path,
 			      error && error != -ENOENT ? path->path : resolved,

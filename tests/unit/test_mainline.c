@@ -4,6 +4,7 @@
  * enforced, or an error is returned.
  */
 #include "mainline.h"
+#include "path.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,7 +162,7 @@ START_TEST(a_path_is_resolved_as_far_as_it_exists)
 {
 	char resolved[PATH_MAX];
 
-	ck_assert_int_eq(mainline_resolve(resolutions[_i].path, resolved),
+	ck_assert_int_eq(path_resolve(resolutions[_i].path, resolved),
 			 resolutions[_i].error);
 	ck_assert_str_eq(resolved, resolutions[_i].resolved);
 }

@@ -37,7 +37,7 @@ static const struct {
 static void name_object(const size_t index, char name[const RULE_NAME_BYTES])
 {
 	rule_name(objects[index].bytes, strlen(objects[index].bytes),
-		  objects[index].parameters, objects[index].parameter_count,
+		  objects[index].parameters, objects[index].parameter_count, 0,
 		  name);
 }
 
@@ -144,7 +144,8 @@ START_TEST(missing_object_is_told_with_its_line)
 	struct report report;
 
 	ck_assert_int_eq(rule_source_open(&source, "/lib", &report), 0);
-	ck_assert_int_eq(rule_load(&source, &rule, 0, rules, &report), -ENOENT);
+	ck_assert_int_eq(rule_load(&source, &rule, 0, 0, rules, &report),
+			 -ENOENT);
 	rule_source_close(&source);
 	ck_assert_str_eq(report.file, "p.ini");
 	ck_assert_uint_eq(report.line, 4);
