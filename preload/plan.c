@@ -78,6 +78,17 @@ static void add_gap(struct plan *const plan, const struct plan_gap gap)
 	plan->gaps[plan->gap_count++] = gap;
 }
 
+const char *plan_paths_word(const enum plan_paths paths)
+{
+	static const char *const words[] = {
+		[PLAN_PATHS_NONE] = "none",
+		[PLAN_PATHS_RULESET] = "ruleset",
+		[PLAN_PATHS_VIEW] = "view",
+	};
+
+	return words[paths];
+}
+
 enum plan_paths plan_paths_by(const struct features *const features)
 {
 	/* Who may not load the rule does not go without. */

@@ -59,6 +59,9 @@ int plan_make(const struct profile *profile, const struct features *features,
 
 void plan_free(struct plan *plan);
 
+/* The word for it: none, ruleset or view. */
+const char *plan_paths_word(enum plan_paths paths);
+
 /* What paths are enforced by on a kernel with @features. */
 enum plan_paths plan_paths_by(const struct features *features);
 

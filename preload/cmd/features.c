@@ -20,12 +20,6 @@ static const struct {
 	[FEATURES_RULES_ON] = { "on", "enforced" },
 };
 
-static const char *const paths_words[] = {
-	[PLAN_PATHS_NONE] = "none",
-	[PLAN_PATHS_RULESET] = "ruleset",
-	[PLAN_PATHS_VIEW] = "view",
-};
-
 /*
  * By what read, write, exec and deny are enforced, and what is beyond its reach:
  * the manual of the kernel's part has the reasons.
@@ -33,20 +27,17 @@ static const char *const paths_words[] = {
 static void print_paths(const struct features *const features)
 {
 	static const char *const reach[] = {
-		[PLAN_PATHS_NONE] = "not enforced",
+		[PLAN_PATHS_NONE] = "nothing is enforced",
 		[PLAN_PATHS_RULESET] =
-			"not restricted: stat, chdir, chmod, chown, utime, "
-			"extended attributes, access, readlink, connecting to "
-			"sockets; a directory that something is denied in can't "
-			"be changed",
+			"stat, chdir, chmod, chown, utime, extended attributes, "
+			"access, readlink, statfs, connecting to sockets",
 		[PLAN_PATHS_VIEW] =
-			"not restricted, for want of a path: access, readlink, "
-			"statfs, connecting to sockets",
+			"access, readlink, statfs, connecting to sockets",
 	};
 	const enum plan_paths paths = plan_paths_by(features);
 
-	printf("read, write, exec, deny      %-7s %s\n", paths_words[paths],
-	       reach[paths]);
+	printf("read, write, exec, deny      %s\n", plan_paths_word(paths));
+	printf("  out of reach               %s\n", reach[paths]);
 }
 
 static void print_table(const struct features *const features,
@@ -79,7 +70,8 @@ static void print_json(const struct features *const features,
 	       "\"paths\": \"%s\"}\n",
 	       rules_texts[features->rules].word, inside->count,
 	       features->rules_abi, features->may_load ? "true" : "false",
-	       features->mainline_abi, paths_words[plan_paths_by(features)]);
+	       features->mainline_abi,
+	       plan_paths_word(plan_paths_by(features)));
 }
 
 static int run(const int argc, char **const argv)

@@ -26,7 +26,7 @@ static const char *const modes[] = {
 
 /* What one way of printing does with the parts of a plan, in this order. */
 struct printer {
-	void (*begin)(const struct profile *profile, bool first);
+	void (*begin)(const struct plan *plan, bool first);
 	void (*path)(const struct profile_path *path, const char *resolved,
 		     bool missing, bool first);
 	void (*ports)(const char *key, const struct profile_tcp_ports *ports);
@@ -37,11 +37,15 @@ struct printer {
 	void (*end)(void);
 };
 
-static void text_begin(const struct profile *const profile, const bool first)
+static void text_begin(const struct plan *const plan, const bool first)
 {
+	const struct profile *const profile = plan->profile;
+
 	printf("%s[%s]  %s:%u\n  mode         %s\n", first ? "" : "\n",
 	       profile->section, profile->origin.file, profile->origin.line,
 	       modes[profile->mode]);
+	if (profile->path_count)
+		printf("  paths by     %s\n", plan_paths_word(plan->paths_by));
 }
 
 static void text_path(const struct profile_path *const path,
@@ -135,12 +139,15 @@ static void json_member(const char *const name, const char *const value)
 	fputs(", ", stdout);
 }
 
-static void json_begin(const struct profile *const profile, const bool first)
+static void json_begin(const struct plan *const plan, const bool first)
 {
+	const struct profile *const profile = plan->profile;
+
 	fputs(first ? "{" : ", {", stdout);
 	json_member("section", profile->section);
 	json_member("file", profile->origin.file);
 	json_member("mode", modes[profile->mode]);
+	json_member("paths_by", plan_paths_word(plan->paths_by));
 	printf("\"line\": %u", profile->origin.line);
 }
 
@@ -263,7 +270,7 @@ static int print_profile(const struct profile *const profile,
 
 	if (plan_make(profile, features, &plan))
 		return -ENOMEM;
-	printer->begin(profile, first);
+	printer->begin(&plan, first);
 	print_paths(profile, printer);
 	for (i = 0; i < PROFILE_TCP_COUNT; i++)
 		if (profile->tcp[i].restricted)

@@ -22,8 +22,8 @@ case $("${as[@]}" landlock features --json) in
 *) column=1 ;;
 esac
 abi=$(sed -n 's/^mainline Landlock.* ABI //p' "$scratch/features")
-holds "this kernel can restrict paths" [ "${abi:-0}" -ge 1 ]
 if [ "$column" = 1 ] && [ "${abi:-0}" -lt 5 ]; then
+	holds "this kernel can restrict paths" [ "${abi:-0}" -ge 1 ]
 	echo "# not tested on this kernel: its Landlock has ABI $abi, the table is for 5 and newer"
 	done_testing
 	exit

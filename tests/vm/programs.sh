@@ -3,7 +3,7 @@
 # Real programs under real profiles: the rows of the demo, as a test.
 cd "$(dirname "$0")/../.." || exit
 cp tests/demo/overlay/etc/landlock.ini /etc/landlock.ini || exit
-tests/demo/run tap
+tests/demo/vm tap
 status=$?
 # Other tests find the system as it was.
 rm -r /etc/landlock.ini /tmp/landlock-demo
