@@ -5,20 +5,27 @@
  * Made for a machine run with QEMU's -icount shift=0, whose time stamp counter
  * counts the guest's instructions: a round is repeated and the cheapest counts,
  * as interrupts only ever add to it. One line per system call: name, count.
+ *
+ *	hooks FILE [SYSTEM CALL...]: of a FILE that has a program beside it
  */
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <x86intrin.h>
 
 #define ROUNDS 200
+#define FEW_ROUNDS 3 /* for what takes long */
 #define CALLS 10
 
+static const char *path;
+static char other_path[4096], program_path[4096];
 static int file;
 static char buffer[1];
 
@@ -38,12 +45,12 @@ static int do_stat(void)
 {
 	struct stat status;
 
-	return stat("/tmp/bench/1/2/file", &status);
+	return stat(path, &status);
 }
 
 static int do_open(void)
 {
-	const int fd = open("/tmp/bench/1/2/file", O_RDONLY);
+	const int fd = open(path, O_RDONLY);
 
 	return fd < 0 || close(fd);
 }
@@ -53,9 +60,27 @@ static int do_read(void)
 	return pread(file, buffer, sizeof(buffer), 0) != sizeof(buffer);
 }
 
+static int do_rename(void)
+{
+	return rename(path, other_path) || rename(other_path, path);
+}
+
+static int do_exec(void)
+{
+	static char *const no_words[] = { NULL };
+	int status;
+	const pid_t child = vfork();
+
+	if (!child) {
+		execle(program_path, "program", NULL, no_words);
+		_exit(1);
+	}
+	return child < 0 || waitpid(child, &status, 0) < 0 || status;
+}
+
 static int do_access(void)
 {
-	return access("/tmp/bench/1/2/file", R_OK);
+	return access(path, R_OK);
 }
 
 static int do_fcntl(void)
@@ -81,19 +106,20 @@ static const struct {
 	const char *name;
 	int (*call)(void);
 } calls[] = {
-	{ "getppid", do_getppid },   { "fstat", do_fstat },
-	{ "stat", do_stat },	     { "open, close", do_open },
-	{ "pread", do_read },	     { "access", do_access },
-	{ "fcntl", do_fcntl },	     { "ioctl", do_ioctl },
-	{ "mmap, munmap", do_mmap },
+	{ "getppid", do_getppid },  { "fstat", do_fstat },
+	{ "stat", do_stat },	    { "open+close", do_open },
+	{ "pread", do_read },	    { "access", do_access },
+	{ "fcntl", do_fcntl },	    { "ioctl", do_ioctl },
+	{ "mmap+munmap", do_mmap }, { "rename", do_rename },
+	{ "exec", do_exec },
 };
 
-static uint64_t cost(int (*const call)(void))
+static uint64_t cost(int (*const call)(void), const int rounds)
 {
 	uint64_t least = UINT64_MAX;
 	int round, i;
 
-	for (round = 0; round < ROUNDS; round++) {
+	for (round = 0; round < rounds; round++) {
 		const uint64_t start = __rdtsc();
 		uint64_t spent;
 
@@ -110,17 +136,36 @@ static uint64_t cost(int (*const call)(void))
 	return least / CALLS;
 }
 
-int main(void)
+static int is_wanted(const char *const name, char **const wanted)
 {
 	size_t i;
 
-	file = open("/tmp/bench/1/2/file", O_RDONLY);
+	for (i = 0; wanted[i]; i++)
+		if (strcmp(wanted[i], name) == 0)
+			return 1;
+	return !i;
+}
+
+int main(const int argc, char **const argv)
+{
+	size_t i;
+
+	if (argc < 2)
+		return 2;
+	path = argv[1];
+	snprintf(other_path, sizeof(other_path), "%s.moved", path);
+	snprintf(program_path, sizeof(program_path), "%s.program", path);
+	file = open(path, O_RDONLY);
 	if (file < 0) {
-		perror("/tmp/bench/1/2/file");
+		perror(path);
 		return 1;
 	}
 	for (i = 0; i < sizeof(calls) / sizeof(*calls); i++)
-		printf("%s\t%llu\n", calls[i].name,
-		       (unsigned long long)cost(calls[i].call));
+		if (is_wanted(calls[i].name, argv + 2))
+			printf("%s\t%llu\n", calls[i].name,
+			       (unsigned long long)cost(calls[i].call,
+							calls[i].call == do_exec
+								? FEW_ROUNDS
+								: ROUNDS));
 	return 0;
 }

@@ -2,11 +2,12 @@
 # Gives a test a system of its own: what `make stage` installed lies over /usr,
 # and /etc is a copy that nobody else sees.
 # shellcheck shell=bash
+self=$(realpath "$0")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 # Profiles of the system are root's.
-[ "$(id -u)" = 0 ] || exec sudo "tests/host/${0##*/}" "$@"
+[ "$(id -u)" = 0 ] || exec sudo "$self" "$@"
 if [ -z "${PRIVATE_MOUNTS-}" ]; then
-	PRIVATE_MOUNTS=1 exec unshare --mount --propagation private "tests/host/${0##*/}" "$@"
+	PRIVATE_MOUNTS=1 exec unshare --mount --propagation private "$self" "$@"
 fi
 [ -d build/stage/usr ] || { echo "run make stage first" >&2; exit 1; }
 

@@ -1,0 +1,55 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# What starting /bin/true costs plain, with the shim, and with other sandboxes that
+# grant the same twenty paths. Ratios to the plain start.
+#
+#	starts.sh [ROUNDS [ruleset]]: on the running kernel; with a ruleset even where
+#	there could be a view. Needs make stage, and root.
+. "$(dirname "$0")/../host/private.bash"
+rounds=${1-200}
+list=$(mktemp)
+trap 'rm -f "$list"' EXIT
+bench=$PWD/build/tests/bench
+unset LD_PRELOAD
+
+paths=()
+for path in /usr /etc /dev /proc /sys /bin /sbin /lib /lib64 /usr/bin /usr/lib \
+	/usr/share /usr/sbin /usr/include /var /var/lib /var/cache /var/log /opt /home \
+	/root /srv /mnt /media /boot; do
+	[ ! -d $path ] || [ ${#paths[@]} = 20 ] || paths+=($path)
+done
+{
+	echo '[/usr/bin/true]'
+	echo "exec = ${paths[*]}"
+} > /etc/landlock.ini
+# The same program under a name that no profile knows.
+cp /usr/bin/true "$bench/true"
+
+# Who may not load rules has to do with a ruleset.
+as=()
+[ "${2-}" != ruleset ] || as=(setpriv --bounding-set=-sys_admin)
+case $("${as[@]}" landlock features --json) in
+*'"paths": "view"'*) by=view ;;
+*'"paths": "ruleset"'*) by=ruleset ;;
+*) echo "starts.sh: this kernel can't restrict paths" >&2; exit 1 ;;
+esac
+bound=() readonly=()
+for path in "${paths[@]}"; do
+	bound+=(--ro-bind $path $path)
+	readonly+=(--read-only=$path)
+done
+{
+	printf '%s\t%s\n' plain "/usr/bin/true" \
+		'empty preload' "LD_PRELOAD=$bench/empty.so /usr/bin/true" \
+		'shim, no profile' "LD_PRELOAD=liblandlock_shim.so $bench/true" \
+		"shim, 20 paths by $by" "LD_PRELOAD=liblandlock_shim.so /usr/bin/true" \
+		'bare wrapper, 20 paths' "$bench/wrapper ${paths[*]} -- /usr/bin/true"
+	# These need what was dropped for the ruleset.
+	[ ${#as[@]} != 0 ] || [ ! -x /usr/bin/bwrap ] || printf '%s\t%s\n' 'bubblewrap, 20 binds' \
+		"/usr/bin/bwrap ${bound[*]} /usr/bin/true"
+	[ ${#as[@]} != 0 ] || [ ! -x /usr/bin/firejail ] || printf '%s\t%s\n' 'firejail, 20 paths' \
+		"/usr/bin/firejail --quiet --noprofile ${readonly[*]} /usr/bin/true"
+} > "$list"
+"${as[@]}" "$bench/starts" "$rounds" < "$list" | awk -F '\t' '
+	NR == 1 { plain = $2 }
+	{ printf "%-28s %12d thousand ticks   x %.2f\n", $1, $2 / 1e3, $2 / plain }'
