@@ -15,7 +15,7 @@ done
 
 profile() { # ENTRIES: the hierarchy with the file, and others up to that number
 	{
-		printf '%s\n' "[$hooks]" "write = $top/deep" 'exec = /usr'
+		printf '%s\n' "[$hooks]" "write = $top/deep" 'read = /etc' 'exec = /usr'
 		for old in /bin /lib /lib64; do
 			[ ! -d $old ] || echo "exec = $old"
 		done

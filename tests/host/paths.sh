@@ -269,4 +269,74 @@ gives "no descriptor stays" 0 "$before" ""
 shim cat "$work/in/file" <&-
 gives "a closed standard input changes nothing" 0 content ""
 
+# --- much, long and gone ---
+
+mkdir "$work/many"
+(cd "$work/many" && seq 0 9999 | xargs touch)
+echo last > "$work/many/9999"
+mapfile -t many < <(seq -f "read = $work/many/%.0f" 1 9999)
+profile "${many[@]}"
+shim cat "$work/many/9999"
+gives "ten thousand paths are granted" 0 last ""
+shim cat "$work/many/0"
+gives "and not one more" 1 "" "$refused"
+mapfile -t many < <(seq -f "deny = $work/many/%.0f" 0 9998)
+profile "read = $work/many" "${many[@]}"
+shim cat "$work/many/9999" "$work/many/5000"
+gives "as many are denied" 1 last "$refused"
+rm -r "$work/many"
+
+component=$(printf 'x%.0s' {1..254})
+long=
+for ((i = 0; i < 16; i++)); do
+	long+=/$component
+done
+profile "read = ${long:0:4095}"
+shim /usr/bin/true
+gives "a path of 4095 bytes that is missing is an error" 125 "" '.*: read: /x.*'
+profile "deny = -${long:0:4095}"
+shim /usr/bin/true
+gives "and may be missing" 0 "" ""
+profile "read = $long/x"
+shim /usr/bin/true
+gives "one of 4096 bytes and more is refused" 125 "" '.*: read: .*'
+(
+	cd "$work" || exit
+	for ((i = 0; i < 20; i++)); do
+		mkdir "$component" && cd "$component" || exit
+	done
+	echo content > file
+)
+profile "read = $work/$component"
+shim bash -c "cd $work/$component/$component && cat ../$component/file ./file; true"
+gives "below a grant, depth is no matter" 0 "" '.*No such file.*'
+rm -r "${work:?}/$component"
+
+# Between the look at a path and its use it is gone, or a link: the program starts
+# with all of its profile or not at all.
+mkdir -p "$work/flip"
+(
+	while :; do
+		mv "$work/flip" "$work/flop"
+		ln -s "$work/out" "$work/flip"
+		rm "$work/flip"
+		mv "$work/flop" "$work/flip"
+	done
+) 2> /dev/null &
+flipper=$!
+wrong=0 starts=0
+profile "read = $work" "deny = $work/flip" "deny = $work/file"
+for ((i = 0; i < 20; i++)); do
+	shim cat "$work/in/file" "$work/file"
+	case $status in
+	1) starts=$((starts + 1)); [[ $out == content && $err =~ ^cat:.*file:\ Permission\ denied$ ]] || wrong=1 ;;
+	125) [[ $err =~ ^landlock-shim:.*flip ]] || wrong=1 ;;
+	*) wrong=1 ;;
+	esac
+done
+kill $flipper
+wait $flipper 2> /dev/null
+echo "# $starts of 20 started"
+holds "a path that comes and goes is denied, or nothing is started" [ $wrong = 0 ]
+
 done_testing
