@@ -530,6 +530,37 @@ static int unlink_and_reopen(void *const path)
 	return read_file(again);
 }
 
+static int open_to_write(void *const path)
+{
+	return vm_result(open(path, O_RDWR));
+}
+
+/* What an overlay does in its layers, such as to copy a file up, is its own. */
+START_TEST(an_overlay_is_judged_and_not_its_layers)
+{
+	const int view = make_view();
+	char path[] = "merged/file", layer[] = "upper/file";
+
+	vm_scratch();
+	ck_assert_int_eq(mkdir("lower", 0755), 0);
+	ck_assert_int_eq(mkdir("upper", 0755), 0);
+	ck_assert_int_eq(mkdir("work", 0755), 0);
+	ck_assert_int_eq(mkdir("merged", 0755), 0);
+	write_file("lower/file");
+	ck_assert_int_eq(mount("none", "merged", "overlay", 0,
+			       "lowerdir=/mnt/lower,upperdir=/mnt/upper,"
+			       "workdir=/mnt/work"),
+			 0);
+	ck_assert_int_eq(put(view, "lower", NULL, 0), 0);
+	ck_assert_int_eq(put(view, "lower/file", NULL, 0), 0);
+	ck_assert_int_eq(put(view, "upper", NULL, 0), 0);
+	ck_assert_int_eq(put(view, "merged", NULL, ALL), 0);
+	freeze(view);
+	ck_assert_int_eq(in_view(view, open_to_write, path), 0);
+	ck_assert_int_eq(in_view(view, open_to_write, layer), -EACCES);
+}
+END_TEST
+
 START_TEST(an_unlinked_file_is_where_it_was)
 {
 	const int view = make_tree();
@@ -655,6 +686,7 @@ int main(void)
 		vm_add_row(where,
 			   a_path_is_granted_what_is_nearest_above_it->fn,
 			   (int)i, "%s", ways[i].name);
+	tcase_add_test(where, an_overlay_is_judged_and_not_its_layers);
 	tcase_add_test(where, an_unlinked_file_is_where_it_was);
 	tcase_add_test(where, a_detached_mount_is_elsewhere);
 	tcase_add_test(where, a_view_pins_no_file_system);

@@ -196,13 +196,6 @@ static u64 walk(const struct view *const view, struct dentry *dentry,
 			const struct mount *const on =
 				READ_ONCE(mnt->mnt_parent);
 
-			/*
-			 * No name leads to a mount that the kernel made for
-			 * itself: pipes, sockets, memory files, layers of an
-			 * overlay. Who has such a file was given it.
-			 */
-			if (mnt->mnt_ns == MNT_NS_INTERNAL)
-				return LANDLOCK_FSVIEW_ACCESS_MASK;
 			if (on == mnt)
 				return view->elsewhere.access;
 			dentry = READ_ONCE(mnt->mnt_mountpoint);
@@ -211,9 +204,7 @@ static u64 walk(const struct view *const view, struct dentry *dentry,
 		}
 		/* Disconnected: opened by handle, or moved out of its mount. */
 		if (dentry == parent)
-			return mnt->mnt_ns == MNT_NS_INTERNAL ?
-				       LANDLOCK_FSVIEW_ACCESS_MASK :
-				       view->elsewhere.access;
+			return view->elsewhere.access;
 		dentry = parent;
 		own = false;
 	}
@@ -237,6 +228,15 @@ u64 landlock_rule_fsview_access(struct bpf_map *const map,
 	const struct view *const view = to_view(map);
 	int mount_seq = 0, rename_seq;
 	u64 access;
+
+	/*
+	 * No name leads to a mount that the kernel made for itself: pipes,
+	 * sockets, memory files. Who has such a file was given it. So it is
+	 * with the layers of an overlay, which it uses in our name: whatever
+	 * a view says of them elsewhere, the overlay was asked for.
+	 */
+	if (READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL)
+		return LANDLOCK_FSVIEW_ACCESS_MASK;
 
 again:
 	read_seqbegin_or_lock(&mount_lock, &mount_seq);
