@@ -321,6 +321,22 @@ static int identify(struct building *const building, const int fd,
 	return 0;
 }
 
+/* Puts an entry; @key->fd, which is closed, may be the errno of its opening. */
+static int put(struct building *const building, const struct node *const node,
+	       const struct landlock_fsview_key *const key,
+	       const struct landlock_fsview_value *const value)
+{
+	int error = key->fd < 0 ? key->fd : 0;
+
+	if (!error)
+		error = update(building->view_fd, key, value);
+	if (!error)
+		error = identify(building, key->fd, key->name, value);
+	if (key->fd >= 0)
+		close(key->fd);
+	return error ? fail(building, node, error) : 0;
+}
+
 static int put_inode(struct building *const building,
 		     const struct node *const node)
 {
@@ -331,22 +347,15 @@ static int put_inode(struct building *const building,
 	};
 	struct landlock_fsview_key key = { .fd = open_resolved(
 						   node->resolved) };
-	int error = key.fd < 0 ? key.fd : 0;
 
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
 	/* What leads to a missing path may be missing as well. */
-	if (error == -ENOENT && (node->derived || !node->path))
+	if (key.fd == -ENOENT && (node->derived || !node->path))
 		return 0;
-	if (!error && node->access)
+	if (key.fd >= 0 && node->access)
 		look_up(building->view_fd, &key, &value);
-	if (!error)
-		error = update(building->view_fd, &key, &value);
-	if (!error)
-		error = identify(building, key.fd, "", &value);
-	if (key.fd >= 0)
-		close(key.fd);
-	return error ? fail(building, node, error) : 0;
+	return put(building, node, &key, &value);
 }
 
 static int put_name(struct building *const building,
@@ -358,7 +367,6 @@ static int put_name(struct building *const building,
 	const char *const slash = strrchr(node->resolved, '/');
 	struct landlock_fsview_key key = { 0 };
 	char directory[PATH_MAX];
-	int error;
 
 	if (!slash[1]) /* the root has no name */
 		return 0;
@@ -369,14 +377,7 @@ static int put_name(struct building *const building,
 	    sizeof(key.name))
 		return fail(building, node, -ENAMETOOLONG);
 	key.fd = open_resolved(directory);
-	error = key.fd < 0 ? key.fd : 0;
-	if (!error)
-		error = update(building->view_fd, &key, &nothing);
-	if (!error)
-		error = identify(building, key.fd, key.name, &nothing);
-	if (key.fd >= 0)
-		close(key.fd);
-	return error ? fail(building, node, error) : 0;
+	return put(building, node, &key, &nothing);
 }
 
 static int fill(struct building *const building)
