@@ -3,6 +3,7 @@
 #ifndef LANDLOCK_SHIM_TESTS_SUITE_H
 #define LANDLOCK_SHIM_TESTS_SUITE_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <check.h>
@@ -16,6 +17,8 @@ static inline int run_suite(Suite *const suite)
 	SRunner *const runner = srunner_create(suite);
 	int failed;
 
+	/* Each result as it comes, to whoever waits for it. */
+	setvbuf(stdout, NULL, _IOLBF, 0);
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	failed = srunner_ntests_failed(runner);
