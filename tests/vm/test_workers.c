@@ -150,11 +150,28 @@ START_TEST(a_ring_from_before_the_rule_is_no_way_round_it)
 }
 END_TEST
 
+/*
+ * With room for one worker only: it tells that it is done before it is free, and
+ * for a request that comes in between there would be another.
+ */
+static int ring_keep_one_worker(const struct ring *const ring)
+{
+	unsigned int bounded_and_unbounded[] = { 1, 1 };
+
+	return syscall(SYS_io_uring_register, ring->fd,
+		       IORING_REGISTER_IOWQ_MAX_WORKERS, bounded_and_unbounded,
+		       2)
+		       ? -errno
+		       : 0;
+}
+
 static int open_by_worker_from_before(void *const argument)
 {
 	struct ring ring;
 	int err = ring_open(&ring);
 
+	if (!err)
+		err = ring_keep_one_worker(&ring);
 	if (!err)
 		err = ring_open_root(&ring);
 	if (!err)
