@@ -2,28 +2,73 @@
 /*
  * Strict INI on top of inih.
  *
- * inih, as distributions build it, cuts lines at 199 bytes and names at 49, and
- * goes on after errors. So it never meets such a line: feed() checks each line
- * first, gives it a value in short pieces, as the continuation lines that it
- * knows how to read, and keeps the names of sections to itself.
+ * inih, as distributions build it, cuts lines at 199 bytes and names at 49.  So it
+ * never meets such a line: feed() checks each line first, gives it a value in
+ * short pieces, as the continuation lines that it knows how to read, and keeps
+ * faults and the names of sections to itself.
  *
- * The invariant: the value handed on is, byte for byte, what the text says. Each
- * piece stands between two marks, so that inih sees neither blanks to strip nor
- * comments in it. Comments and outer blanks are gone before.
+ * The invariant: the value handed on is, byte for byte, what the text says, less
+ * lines that are faults.  Each piece stands between two marks, so that inih sees
+ * neither blanks to strip nor comments in it.  Comments and outer blanks are gone
+ * before.
  */
 #include "ini.h"
 
 #include <errno.h>
 #include <ini.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "arena.h"
 
 /* Together with a key, well below what inih takes in a line. */
 #define PIECE_BYTES 120
 #define FED_BYTES_MAX (INI_KEY_BYTES_MAX + PIECE_BYTES + sizeof("=\1 \1\n"))
-/* No text has it: control characters are refused. */
+/* No value has it: control characters are refused. */
 #define MARK '\001'
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+struct fault {
+	const char *cause;
+	const char *remedy;
+};
+
+#define WRITE_SECTION "write it as [name], in the first column"
+static const struct fault section_without_end = {
+	"section without a name or an end", WRITE_SECTION
+};
+static const struct fault section_brackets = {
+	"section name with brackets or outer blanks",
+	"write it as [name]; a path with brackets goes into match"
+};
+static const struct fault section_indented = { "section that is indented",
+					       WRITE_SECTION };
+static const struct fault section_too_long = { "section name is too long",
+					       "shorten it" };
+static const struct fault control_character = { "control character in the line",
+						"remove it" };
+static const struct fault line_too_long = {
+	"line is too long", "break it: an indented line continues a value"
+};
+static const struct fault byte_order_mark = { "byte order mark before the text",
+					      "save the file without it" };
+static const struct fault no_key = {
+	"neither section, key, continuation nor comment",
+	"write key = value, with a key of small letters and dashes"
+};
+static const struct fault key_outside = { "key outside a section",
+					  "put it below a [section]" };
+static const struct fault continues_nothing = {
+	"indented line that continues no key",
+	"start keys and sections in the first column"
+};
+
+/* Whose is a line? */
+enum place {
+	OUTSIDE, /* above the first section */
+	INSIDE,
+	NOBODYS, /* below a section whose name can't be told */
+};
 
 struct reader {
 	const char *text;
@@ -32,28 +77,38 @@ struct reader {
 	const char *piece; /* rest of a value that inih has not seen yet */
 	size_t piece_left;
 
-	bool in_section;
-	char key[INI_KEY_BYTES_MAX + 1]; /* "": none since the section */
+	enum place place;
+	char *name; /* of a section: INI_SECTION_BYTES_MAX + 1 */
+	char key[INI_KEY_BYTES_MAX + 1]; /* "": none that could be continued */
+	bool is_skipping; /* what continues a faulty line is part of the fault */
 	unsigned int key_line;
 	char *value;
-	size_t value_bytes;
+	size_t value_bytes, value_room;
 
 	const char *path;
 	const struct ini_handler *handler;
 	struct report *report;
-	int error; /* of the first thing that went wrong */
+	int error; /* of what ended the reading */
 };
-
-static void fail(struct reader *const reader, const char *const remedy,
-		 const char *const cause)
-{
-	reader->error = report_fill(reader->report, -EINVAL, reader->path,
-				    reader->line, NULL, remedy, "%s", cause);
-}
 
 static bool is_blank(const char c)
 {
 	return c == ' ' || c == '\t';
+}
+
+static bool is_control(const char c)
+{
+	return ((unsigned char)c < ' ' && c != '\t') || c == '\177';
+}
+
+static void tell(struct reader *const reader, const char *const key,
+		 const struct fault *const fault)
+{
+	if (!reader->error && reader->place != NOBODYS)
+		reader->error =
+			reader->handler->fault(reader->handler->user,
+					       reader->line, key, fault->remedy,
+					       fault->cause);
 }
 
 /* Hands on the key that is complete now that something else begins. */
@@ -66,33 +121,47 @@ static void end_key(struct reader *const reader)
 	reader->key[0] = '\0';
 }
 
-/* inih's handler: one piece of a value. Non-zero goes on. */
+static bool make_room(struct reader *const reader, const size_t bytes)
+{
+	size_t room = reader->value_room ?: 256;
+	char *grown;
+
+	while (room < bytes)
+		room *= 2;
+	if (room == reader->value_room)
+		return true;
+	grown = arena_take(room, 1);
+	if (!grown)
+		return false;
+	if (reader->value_bytes)
+		memcpy(grown, reader->value, reader->value_bytes);
+	reader->value = grown;
+	reader->value_room = room;
+	return true;
+}
+
+/* inih's handler: one piece of a value.  Non-zero goes on. */
 static int take_piece(void *const user, const char *const section,
 		      const char *const name, const char *const value)
 {
 	struct reader *const reader = user;
 	const size_t length = strlen(value) - 2; /* without the marks */
-	char *grown;
 
 	(void)section;
 	(void)name;
 	if (reader->error)
 		return 1;
-	grown = realloc(reader->value, reader->value_bytes + length + 1);
-	if (!grown) {
-		reader->error = report_fill(reader->report, -ENOMEM,
-					    reader->path, reader->line,
-					    reader->key, NULL, "out of memory");
+	if (!make_room(reader, reader->value_bytes + length + 1)) {
+		reader->error = report_no_memory(reader->report);
 		return 1;
 	}
-	reader->value = grown;
-	memcpy(grown + reader->value_bytes, value + 1, length);
+	memcpy(reader->value + reader->value_bytes, value + 1, length);
 	reader->value_bytes += length;
-	grown[reader->value_bytes] = '\0';
+	reader->value[reader->value_bytes] = '\0';
 	return 1;
 }
 
-/* A comment begins a line, or follows a blank. Returns the length without it. */
+/* A comment begins a line, or follows a blank.  Returns the length without it. */
 static size_t without_comment(const char *const line, size_t length)
 {
 	size_t i;
@@ -124,34 +193,91 @@ static void put_piece(struct reader *const reader, const bool blank, char *out)
 	reader->piece_left -= length;
 }
 
-static void begin_section(struct reader *const reader, const char *const line,
-			  const size_t length)
+/*
+ * May @line have been meant to begin a section?  One without its `[` is told from
+ * a value that nobody indented by having no `[` at all, nor blanks but in a path.
+ */
+static bool is_section(const char *const line, const size_t length)
 {
-	char name[INI_SECTION_BYTES_MAX + 1];
+	if (line[0] == '[')
+		return true;
+	if (line[length - 1] != ']' || memchr(line, '[', length))
+		return false;
+	return line[0] == '/' ||
+	       !(memchr(line, '=', length) || memchr(line, ' ', length) ||
+		 memchr(line, '\t', length));
+}
+
+/* What is wrong with the line of a section, or NULL. */
+static const struct fault *find_section_fault(const char *const line,
+					      const size_t length)
+{
+	if (line[0] != '[' || line[length - 1] != ']' || length < 3)
+		return &section_without_end;
+	if (memchr(line + 1, '[', length - 2) ||
+	    memchr(line + 1, ']', length - 2) || is_blank(line[1]) ||
+	    is_blank(line[length - 2]))
+		return &section_brackets;
+	return NULL;
+}
+
+/*
+ * Reads the name of a section, as far as it can be told of a faulty one: what is
+ * between the brackets or the ends of the line, without control characters.  Is
+ * there one that is not too long?
+ */
+static bool read_name(struct reader *const reader, const char *const line,
+		      const size_t length, const struct fault **const fault)
+{
+	size_t i = 0, bytes = 0;
+
+	while (i < length &&
+	       (line[i] == '[' || is_blank(line[i]) || is_control(line[i])))
+		i++;
+	for (; i < length && line[i] != ']'; i++) {
+		if (is_control(line[i]))
+			continue;
+		if (bytes == INI_SECTION_BYTES_MAX) {
+			*fault = &section_too_long;
+			return false;
+		}
+		reader->name[bytes++] = line[i];
+	}
+	while (bytes && is_blank(reader->name[bytes - 1]))
+		bytes--;
+	reader->name[bytes] = '\0';
+	return bytes;
+}
+
+static void begin_section(struct reader *const reader, const char *const line,
+			  const size_t length, const struct fault *fault)
+{
+	bool is_named;
 
 	end_key(reader);
 	if (reader->error)
 		return;
-	if (line[length - 1] != ']' || length < 3) {
-		fail(reader, "write it as [name]",
-		     "section without a name or an end");
-		return;
-	}
-	if (length - 2 >= sizeof(name)) {
-		fail(reader, "shorten it", "section name is too long");
-		return;
-	}
-	memcpy(name, line + 1, length - 2);
-	name[length - 2] = '\0';
-	if (strpbrk(name, "[]") || is_blank(name[0]) ||
-	    is_blank(name[length - 3])) {
-		fail(reader, "write it as [name]",
-		     "section name with brackets or outer blanks");
-		return;
-	}
-	reader->in_section = true;
-	reader->error = reader->handler->section(reader->handler->user, name,
+	reader->is_skipping = false;
+	if (!fault)
+		fault = find_section_fault(line, length);
+	is_named = read_name(reader, line, length, &fault);
+	reader->error = reader->handler->section(reader->handler->user,
+						 is_named ? reader->name : NULL,
 						 reader->line);
+	reader->place = is_named ? INSIDE : OUTSIDE;
+	if (fault)
+		tell(reader, NULL, fault);
+	if (!is_named)
+		reader->place = NOBODYS;
+}
+
+/* A line in the first column is left out, and with it what continues it. */
+static void skip_key(struct reader *const reader,
+		     const struct fault *const fault)
+{
+	end_key(reader);
+	reader->is_skipping = true;
+	tell(reader, NULL, fault);
 }
 
 static bool is_key(const char *const key, const size_t length)
@@ -166,22 +292,20 @@ static void begin_key(struct reader *const reader, const char *const line,
 	const char *const equals = memchr(line, '=', length);
 	size_t key_bytes = equals ? (size_t)(equals - line) : 0;
 
-	end_key(reader);
-	if (reader->error)
-		return;
 	while (key_bytes && is_blank(line[key_bytes - 1]))
 		key_bytes--;
 	if (!is_key(line, key_bytes)) {
-		fail(reader,
-		     "write key = value, with a key of small letters and dashes",
-		     "neither section, key, continuation nor comment");
+		skip_key(reader, &no_key);
 		return;
 	}
-	if (!reader->in_section) {
-		fail(reader, "put it below a [section]",
-		     "key outside a section");
+	if (reader->place != INSIDE) {
+		skip_key(reader, &key_outside);
 		return;
 	}
+	end_key(reader);
+	if (reader->error)
+		return;
+	reader->is_skipping = false;
 	memcpy(reader->key, line, key_bytes);
 	reader->key[key_bytes] = '\0';
 	reader->key_line = reader->line;
@@ -197,17 +321,13 @@ static void begin_key(struct reader *const reader, const char *const line,
 	put_piece(reader, false, out + key_bytes + 1);
 }
 
-static void continue_key(struct reader *const reader, const char *line,
-			 size_t length, char *const out)
+static void continue_key(struct reader *const reader, const char *const line,
+			 const size_t length, char *const out)
 {
 	if (!reader->key[0]) {
-		fail(reader, "start keys and sections in the first column",
-		     "indented line that continues no key");
+		if (!reader->is_skipping)
+			tell(reader, NULL, &continues_nothing);
 		return;
-	}
-	while (is_blank(*line)) {
-		line++;
-		length--;
 	}
 	reader->piece = line;
 	reader->piece_left = length;
@@ -215,40 +335,60 @@ static void continue_key(struct reader *const reader, const char *line,
 	put_piece(reader, reader->value_bytes, out + 1);
 }
 
-/* Checks one line, whole, and writes what inih shall see of it to @out. */
-static void take_line(struct reader *const reader, const char *const line,
-		      size_t length, char *const out)
+/* What is wrong with a line whatever it says, or NULL. */
+static const struct fault *find_line_fault(const char *const line,
+					   const size_t length)
 {
 	size_t i;
+
+	for (i = 0; i < length; i++)
+		if (is_control(line[i]))
+			return &control_character;
+	return length > INI_LINE_BYTES_MAX ? &line_too_long : NULL;
+}
+
+/* Checks one line, whole, and writes what inih shall see of it to @out. */
+static void take_line(struct reader *const reader, const char *line,
+		      size_t length, char *const out)
+{
+	const struct fault *fault;
+	bool is_comment;
+	size_t start = 0;
 
 	memcpy(out, "\n", 2);
 	if (length && line[length - 1] == '\r')
 		length--;
-	for (i = 0; i < length; i++)
-		if (((unsigned char)line[i] < ' ' && line[i] != '\t') ||
-		    line[i] == '\177') {
-			fail(reader, "remove it",
-			     "control character in the line");
-			return;
-		}
-	if (length > INI_LINE_BYTES_MAX) {
-		fail(reader, "break it: an indented line continues a value",
-		     "line is too long");
+	if (reader->line == 1 && length >= strlen(BYTE_ORDER_MARK) &&
+	    memcmp(line, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0) {
+		tell(reader, NULL, &byte_order_mark);
+		line += strlen(BYTE_ORDER_MARK);
+		length -= strlen(BYTE_ORDER_MARK);
+	}
+	fault = find_line_fault(line, length);
+	while (start < length &&
+	       (is_blank(line[start]) || is_control(line[start])))
+		start++;
+	is_comment =
+		start == length || line[start] == ';' || line[start] == '#';
+	if (is_comment) {
+		if (fault)
+			tell(reader, NULL, fault);
 		return;
 	}
-	for (i = 0; i < length && is_blank(line[i]); i++)
-		;
-	if (i == length || line[i] == ';' || line[i] == '#')
+	line += start;
+	length = without_comment(line, length - start);
+	/* An indented path in brackets is nothing that a value could go on with. */
+	if (line[0] == '[' || (!start && is_section(line, length)))
+		begin_section(reader, line, length,
+			      fault ?: (start ? &section_indented : NULL));
+	else if (reader->place == NOBODYS)
 		return;
-	length = without_comment(line, length);
-	if (reader->line == 1 && length >= 3 &&
-	    memcmp(line, "\xef\xbb\xbf", 3) == 0)
-		fail(reader, "save the file without it",
-		     "byte order mark before the text");
-	else if (i)
+	else if (fault && start && reader->key[0])
+		tell(reader, reader->key, fault);
+	else if (fault)
+		skip_key(reader, fault);
+	else if (start)
 		continue_key(reader, line, length, out);
-	else if (line[0] == '[')
-		begin_section(reader, line, length);
 	else
 		begin_key(reader, line, length, out);
 }
@@ -262,8 +402,11 @@ static char *feed(char *const out, const int size, void *const user)
 	if (reader->error)
 		return NULL;
 	if (size < (int)FED_BYTES_MAX) {
-		fail(reader, "build it with INI_MAX_LINE=200 or more",
-		     "inih takes too short lines");
+		reader->error =
+			report_fill(reader->report, -EINVAL, reader->path, 0,
+				    NULL,
+				    "build it with INI_MAX_LINE=200 or more",
+				    "inih takes too short lines");
 		return NULL;
 	}
 	if (reader->piece_left) {
@@ -293,18 +436,23 @@ int ini_read(const char *const text, const size_t size, const char *const path,
 	struct reader reader = {
 		.text = text,
 		.left = size,
+		.name = arena_take(INI_SECTION_BYTES_MAX + 1, 1),
 		.path = path,
 		.handler = handler,
 		.report = report,
 	};
 	int rejected;
 
+	if (!reader.name)
+		return report_no_memory(report);
 	rejected = ini_parse_stream(feed, &reader, take_piece, &reader);
+	if (!reader.error && rejected == -2)
+		return report_no_memory(report);
 	/* Not reached as long as feed() only lets through what inih knows. */
-	if (!reader.error && rejected) {
-		reader.line = (unsigned int)(rejected > 0 ? rejected : 0);
-		fail(&reader, NULL, "inih does not understand the file");
-	}
-	free(reader.value);
+	if (!reader.error && rejected)
+		return report_fill(report, -EINVAL, path,
+				   (unsigned int)(rejected > 0 ? rejected : 0),
+				   NULL, NULL,
+				   "inih does not understand the file");
 	return reader.error;
 }

@@ -1,297 +1,344 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Finds the files that may speak of a program and reads them.
+ * Which files are asked for a program, which sections speak of it, and whom what
+ * is wrong concerns.
  */
 #include "lookup.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "trust.h"
+#include "arena.h"
+#include "format.h"
+#include "glob.h"
+#include "lookup_layer.h"
+#include "profile_faults.h"
+#include "system.h"
 
 #define MAIN_FILE "landlock.ini"
-#define BY_NAME_DIRECTORY "landlock.d"
+/* Each name of each file, with and without /usr. */
+#define ASKED_MAX (2 * LOOKUP_FILES_MAX * LOOKUP_NAMES_MAX)
 
-/* Which profiles of a file are wanted. */
-struct wanted {
+struct search {
 	const struct lookup *lookup;
-	const char *section; /* or NULL: those that match a name */
+	struct lookup_layer layer;
+	struct lookup_result *out;
+	struct report *report;
+	char *directory; /* PATH_MAX, to ask for one */
+	/* File names that were asked for in this layer. */
+	char (*asked)[NAME_MAX + 1];
+	size_t asked_count;
 };
 
-/* One of the places of profiles, and who may have written there. */
-struct layer {
-	const char *directory;
-	uid_t user;
-	bool is_users; /* may be absent, or another user's */
-};
-
-static bool is_wanted(const struct wanted *const wanted,
-		      const struct profile *const profile)
+static bool is_same_file(const struct lookup_file *const file,
+			 const char *const path)
 {
+	struct system_status status;
+
+	return file->identified &&
+	       system_stat(AT_FDCWD, path, AT_NO_AUTOMOUNT, &status) == 0 &&
+	       system_same_file(status.id, file->id);
+}
+
+/* Which directory is it whose path is the first @length bytes of @text? */
+static bool identify_directory(const struct search *const search,
+			       const char *const text, const size_t length,
+			       struct system_file_id *const id)
+{
+	struct system_status status;
+
+	if (!length || length >= PATH_MAX)
+		return false;
+	memcpy(search->directory, text, length);
+	search->directory[length] = '\0';
+	if (system_stat(AT_FDCWD, search->directory, AT_NO_AUTOMOUNT, &status))
+		return false;
+	*id = status.id;
+	return true;
+}
+
+/* Returns the @count-th slash of @text from its end, or NULL. */
+static const char *slash_from_end(const char *const text, size_t count)
+{
+	const char *place = text + strlen(text);
+
+	while (place > text)
+		if (*--place == '/' && !--count)
+			return place;
+	return NULL;
+}
+
+/*
+ * Does @glob match @name by another path of the same directory: /bin/l* the name
+ * /usr/bin/less, where /bin leads to /usr/bin?
+ */
+static bool leads_to(const struct search *const search, const char *const glob,
+		     const char *const name)
+{
+	const char *slash = glob, *split = glob, *tail;
+	const char *const special = strpbrk(glob, GLOB_SPECIAL);
+	struct system_file_id ids[2];
+	size_t slashes = 0;
+
+	while ((slash = strchr(slash, '/'))) {
+		if (slash < special) {
+			split = slash;
+			slashes = 0;
+		}
+		slashes++;
+		slash++;
+	}
+	tail = slash_from_end(name, slashes);
+	return tail && glob_matches(split, tail) &&
+	       identify_directory(search, glob, (size_t)(split - glob),
+				  &ids[0]) &&
+	       identify_directory(search, name, (size_t)(tail - name),
+				  &ids[1]) &&
+	       system_same_file(ids[0], ids[1]);
+}
+
+/* Does @text speak of @file?  Says how. */
+static bool speaks_of(const struct search *const search, const char *const text,
+		      const struct lookup_file *const file,
+		      struct lookup_match *const match)
+{
+	const bool is_glob = strpbrk(text, GLOB_SPECIAL);
 	size_t i;
 
-	if (wanted->section)
-		return strcmp(profile->section, wanted->section) == 0;
-	for (i = 0; i < wanted->lookup->name_count; i++)
-		if (profile_matches(profile, wanted->lookup->names[i]))
+	match->text = text;
+	for (i = 0; i < file->name_count; i++) {
+		match->name = file->names[i];
+		if (strcmp(text, match->name) == 0 ||
+		    (is_glob && (glob_matches(text, match->name) ||
+				 leads_to(search, text, match->name))))
 			return true;
+	}
+	match->name = NULL;
+	return !is_glob && text[0] == '/' && is_same_file(file, text);
+}
+
+/* Does @profile speak of @file, or with NULL, of any file of the program? */
+static bool find_match(const struct search *const search,
+		       const struct profile *const profile,
+		       const struct lookup_file *const file,
+		       struct lookup_match *const match)
+{
+	size_t i, j;
+
+	match->profile = profile;
+	for (i = 0; i < profile->match_count; i++)
+		for (j = 0; j < search->lookup->file_count; j++)
+			if ((!file || file == &search->lookup->files[j]) &&
+			    speaks_of(search, profile->matches[i],
+				      &search->lookup->files[j], match))
+				return true;
 	return false;
 }
 
-/* Takes over @file if it has a wanted profile, else frees it. */
-static int keep(struct lookup_result *const out,
-		struct profile_file *const file,
-		const struct wanted *const wanted)
+/* Adds all profiles of @file that speak of the program. */
+static int add_matches(struct search *const search,
+		       const struct profile_file *const file)
 {
-	const size_t before = out->profile_count;
-	struct profile_file *files;
+	struct lookup_match match;
+	int error = 0;
 	size_t i;
 
-	for (i = 0; i < file->profile_count; i++) {
-		const struct profile **profiles;
-
-		if (!is_wanted(wanted, &file->profiles[i]))
-			continue;
-		profiles = reallocarray(out->profiles, out->profile_count + 1,
-					sizeof(*profiles));
-		if (!profiles)
-			goto out_of_memory;
-		out->profiles = profiles;
-		profiles[out->profile_count++] = &file->profiles[i];
-	}
-	if (out->profile_count == before) {
-		profile_file_free(file);
-		return 0;
-	}
-	files = reallocarray(out->files, out->file_count + 1, sizeof(*files));
-	if (!files)
-		goto out_of_memory;
-	out->files = files;
-	files[out->file_count++] = *file;
-	return 0;
-
-out_of_memory:
-	out->profile_count = before;
-	profile_file_free(file);
-	return -ENOMEM;
-}
-
-static int read_file(const char *const path, const uid_t user,
-		     const struct wanted *const wanted,
-		     struct lookup_result *const out,
-		     struct report *const report)
-{
-	struct profile_file file;
-	int fd, error;
-
-	fd = trust_open(path, user, report);
-	if (fd == -ENOENT)
-		return 0;
-	if (fd < 0)
-		return fd;
-	error = profile_file_read(fd, path, &file, report);
-	close(fd);
-	if (error)
-		return error;
-	error = keep(out, &file, wanted);
-	return error ? report_fill(report, error, path, 0, NULL, NULL,
-				   "out of memory")
-		     : 0;
-}
-
-static int join(char *const path, const char *const directory,
-		const char *const below, struct report *const report)
-{
-	const int length = snprintf(path, PATH_MAX, "%s/%s", directory, below);
-
-	if (length >= PATH_MAX)
-		return report_fill(report, -ENAMETOOLONG, directory, 0, NULL,
-				   NULL, "is too long a path");
-	return 0;
-}
-
-static int read_main_file(const struct layer *const layer,
-			  const struct wanted *const wanted,
-			  struct lookup_result *const out,
-			  struct report *const report)
-{
-	char path[PATH_MAX];
-	const int error = join(path, layer->directory, MAIN_FILE, report);
-
-	return error ?: read_file(path, layer->user, wanted, out, report);
+	for (i = 0; !error && i < file->profile_count; i++)
+		if (find_match(search, &file->profiles[i], NULL, &match))
+			error = lookup_add_match(search->out, &match,
+						 search->report);
+	return error;
 }
 
 int lookup_file_name(const char *const name, char *const buffer,
 		     const size_t size)
 {
-	const int length = snprintf(buffer, size, "%s.ini", name + 1);
-	char *slash;
+	const size_t length =
+		format_text(buffer, size, "%s.ini", name + (name[0] == '/'));
+	char *slash = buffer;
 
-	if (length < 0 || (size_t)length >= size || length > NAME_MAX)
+	if (length >= size || length > NAME_MAX)
 		return -ENAMETOOLONG;
-	while ((slash = strchr(buffer, '/')))
+	while ((slash = strchr(slash, '/')))
 		*slash = '.';
 	return 0;
 }
 
-/* Two names may come to one file, which is to be read once. */
-static bool is_read(const struct lookup *const lookup, const size_t before,
-		    const char *const name)
+/*
+ * Is @file another program's, whose name comes to the same file name: /opt/a.b and
+ * /opt/a/b?
+ */
+static bool is_anothers(const struct profile_file *const file,
+			const char *const name)
 {
 	char other[NAME_MAX + 1];
-	size_t i;
+	size_t i, j;
 
-	for (i = 0; i < before; i++)
-		if (lookup_file_name(lookup->names[i], other, sizeof(other)) ==
-			    0 &&
-		    strcmp(other, name) == 0)
-			return true;
+	for (i = 0; i < file->profile_count; i++)
+		for (j = 0; j < file->profiles[i].match_count; j++)
+			if (lookup_file_name(file->profiles[i].matches[j],
+					     other, sizeof(other)) == 0 &&
+			    strcmp(other, name) == 0)
+				return true;
 	return false;
 }
 
-static int read_by_name(const struct layer *const layer,
-			const struct wanted *const wanted,
-			struct lookup_result *const out,
-			struct report *const report)
+/*
+ * Reads the file called @name, which was found, for @program, a name of @file's.
+ * One without a section for it may have been cut short: a program whose profile
+ * cannot be read must not start without.
+ */
+static int read_by_name(struct search *const search,
+			const struct lookup_file *const file,
+			const char *const program, const char *const name)
 {
-	const struct lookup *const lookup = wanted->lookup;
-	char below[sizeof(BY_NAME_DIRECTORY) + NAME_MAX + 1];
-	char path[PATH_MAX], name[NAME_MAX + 1];
+	struct profile_file *profiles;
+	struct lookup_match match;
+	int error;
 	size_t i;
+
+	error = lookup_layer_read(&search->layer, &profiles, search->report);
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	if (profiles->fault_count)
+		return profile_fault_report(profiles->faults, profiles->path,
+					    search->report);
+	for (i = 0; i < profiles->profile_count; i++)
+		if (find_match(search, &profiles->profiles[i], file, &match))
+			return add_matches(search, profiles);
+	if (is_anothers(profiles, name))
+		return add_matches(search, profiles);
+	return report_fill(search->report, -EINVAL, profiles->path, 0, NULL,
+			   "add the section, or remove the file",
+			   "holds no section for %s", program);
+}
+
+/* Two names may come to one file, which is to be read once. */
+static bool is_asked(struct search *const search, const char *const name)
+{
+	size_t i;
+
+	for (i = 0; i < search->asked_count; i++)
+		if (strcmp(search->asked[i], name) == 0)
+			return true;
+	memcpy(search->asked[search->asked_count++], name, strlen(name) + 1);
+	return false;
+}
+
+/*
+ * Asks for the file of @program, a path of @file; if it @has_to_be checked, only
+ * where that path leads to it.  Returns 0; an error that the program ends for, with
+ * the report filled; or 1 when the directory cannot be searched.
+ */
+static int ask_by_name(struct search *const search,
+		       const struct lookup_file *const file,
+		       const char *const program, const bool has_to_be_checked)
+{
+	char name[NAME_MAX + 1];
 	int error;
 
-	for (i = 0; i < lookup->name_count; i++) {
-		if (lookup_file_name(lookup->names[i], name, sizeof(name)))
-			continue; /* no file can have that name */
-		if (is_read(lookup, i, name))
-			continue;
-		snprintf(below, sizeof(below), "%s/%s", BY_NAME_DIRECTORY,
-			 name);
-		error = join(path, layer->directory, below, report);
-		if (!error)
-			error = read_file(path, layer->user, wanted, out,
-					  report);
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-static int is_profile_name(const struct dirent *const entry)
-{
-	const size_t length = strlen(entry->d_name);
-
-	return entry->d_name[0] != '.' && length > 4 &&
-	       strcmp(entry->d_name + length - 4, ".ini") == 0;
-}
-
-/* All files of landlock.d, in the order of their names. */
-static int read_directory(const struct layer *const layer,
-			  const struct wanted *const wanted,
-			  struct lookup_result *const out,
-			  struct report *const report)
-{
-	char directory[PATH_MAX], path[PATH_MAX];
-	struct dirent **entries;
-	int count, error, i;
-
-	error = join(directory, layer->directory, BY_NAME_DIRECTORY, report);
+	if (lookup_file_name(program, name, sizeof(name)) ||
+	    is_asked(search, name))
+		return 0; /* no file can have that name, or it was read */
+	error = lookup_layer_find(&search->layer, name);
 	if (error)
-		return error;
-	count = scandir(directory, &entries, is_profile_name, alphasort);
-	if (count < 0)
-		return errno == ENOENT
-			       ? 0
-			       : report_fill(report, -errno, directory, 0, NULL,
-					     NULL, "cannot be read: %s",
-					     strerror(errno));
-	for (i = 0; i < count; i++) {
-		if (!error)
-			error = join(path, directory, entries[i]->d_name,
-				     report);
-		if (!error)
-			error = read_file(path, layer->user, wanted, out,
-					  report);
-		free(entries[i]);
-	}
-	free(entries);
-	return error;
+		return error == -ENOENT ? 0 : 1;
+	if (has_to_be_checked && !is_same_file(file, program))
+		return 0;
+	return read_by_name(search, file, program, name);
 }
 
-static bool is_layer(const struct layer *const layer)
+/* /usr/bin/less → /bin/less, which is the same where /usr is merged; or NULL. */
+static const char *without_usr(const char *const name)
 {
-	struct stat status;
-
-	if (!layer->is_users)
-		return true;
-	if (!layer->directory || stat(layer->directory, &status))
-		return false;
-	return status.st_uid == 0 || status.st_uid == layer->user;
-}
-
-static int
-read_layers(const struct wanted *const wanted,
-	    int (*const read_rest)(const struct layer *, const struct wanted *,
-				   struct lookup_result *, struct report *),
-	    struct lookup_result *const out, struct report *const report)
-{
-	const struct layer layers[] = {
-		{ wanted->lookup->system_directory, 0, false },
-		{ wanted->lookup->user_directory, wanted->lookup->user, true },
-	};
-	int error = 0;
+	static const char *const merged[] = { "/usr/bin/", "/usr/sbin/",
+					      "/usr/lib" };
 	size_t i;
 
-	*out = (struct lookup_result){ 0 };
-	for (i = 0; !error && i < sizeof(layers) / sizeof(layers[0]); i++) {
-		if (!is_layer(&layers[i]))
-			continue;
-		error = read_main_file(&layers[i], wanted, out, report);
-		if (!error)
-			error = read_rest(&layers[i], wanted, out, report);
+	for (i = 0; i < sizeof(merged) / sizeof(merged[0]); i++)
+		if (strncmp(name, merged[i], strlen(merged[i])) == 0)
+			return name + strlen("/usr");
+	return NULL;
+}
+
+static int ask_by_names(struct search *const search)
+{
+	size_t i, j;
+	int error = 0;
+
+	for (i = 0; i < search->lookup->file_count; i++) {
+		const struct lookup_file *const file =
+			&search->lookup->files[i];
+
+		for (j = 0; !error && j < file->name_count; j++) {
+			const char *const name = file->names[j];
+			const char *const other = without_usr(name);
+
+			if (name[0] != '/')
+				continue;
+			error = ask_by_name(search, file, name, false);
+			if (!error && other)
+				error = ask_by_name(search, file, other, true);
+		}
 	}
-	if (error)
-		lookup_result_free(out);
 	return error;
+}
+
+/* What is wrong with it as a whole ends nobody. */
+static int read_main_file(struct search *const search)
+{
+	const struct lookup_layer *const layer = &search->layer;
+	struct profile_file *file;
+	int error = lookup_layer_find(&search->layer, MAIN_FILE);
+
+	if (error)
+		return 0;
+	error = lookup_layer_read(layer, &file, layer->told);
+	if (lookup_is_starved(error)) {
+		memcpy(search->report, layer->told, sizeof(*layer->told));
+		return error;
+	}
+	if (error) {
+		if (error != -ENOENT)
+			layer->notice(layer->told);
+		return 0;
+	}
+	error = lookup_layer_tell_faults(layer, file, search->report);
+	return error ?: add_matches(search, file);
+}
+
+static int search_layer(struct search *const search,
+			const enum profile_layer whose)
+{
+	int error = lookup_layer_enter(search->lookup, whose, &search->layer,
+				       search->report);
+
+	if (error)
+		return error == -ENOENT ? 0 : error;
+	search->asked_count = 0;
+	search->asked = arena_take(ASKED_MAX, sizeof(*search->asked));
+	search->directory = arena_take(PATH_MAX, 1);
+	if (!search->asked || !search->directory)
+		return report_no_memory(search->report);
+	error = ask_by_names(search);
+	if (error)
+		return error < 0 ? error : 0;
+	return read_main_file(search);
 }
 
 int lookup_profiles(const struct lookup *const lookup,
 		    struct lookup_result *const out,
 		    struct report *const report)
 {
-	return read_layers(&(struct wanted){ .lookup = lookup }, read_by_name,
-			   out, report);
-}
+	struct search search = {
+		.lookup = lookup,
+		.out = out,
+		.report = report,
+	};
+	int error;
 
-int lookup_section(const struct lookup *const lookup, const char *const section,
-		   struct lookup_result *const out, struct report *const report)
-{
-	const struct wanted wanted = { .lookup = lookup, .section = section };
-	const int error = read_layers(&wanted, read_directory, out, report);
-
-	if (error)
-		return error;
-	if (out->profile_count) {
-		out->profile_count = 1;
-		return 0;
-	}
-	return report_fill(report, -ENOENT, NULL, 0, NULL,
-			   "name a section of landlock.ini or landlock.d",
-			   "no profile has the section [%s]", section);
-}
-
-void lookup_result_free(struct lookup_result *const result)
-{
-	while (result->file_count)
-		profile_file_free(&result->files[--result->file_count]);
-	free(result->files);
-	free(result->profiles);
-	*result = (struct lookup_result){ 0 };
+	*out = (struct lookup_result){ .match_count = 0 };
+	error = search_layer(&search, PROFILE_SYSTEM);
+	return error ?: search_layer(&search, PROFILE_USER);
 }

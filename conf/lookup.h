@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * From the names of a program to the profiles that speak of it.
+ * From a program to the profiles that speak of it.
  */
 #ifndef LANDLOCK_SHIM_LOOKUP_H
 #define LANDLOCK_SHIM_LOOKUP_H
@@ -11,69 +11,103 @@
 
 #include "profile.h"
 #include "report.h"
+#include "system.h"
+
+#define LOOKUP_NAMES_MAX 4
+
+/* A file that a program is made of, by its names and by what it is. */
+struct lookup_file {
+	/* Absolute paths: as resolved, as started, … */
+	const char *names[LOOKUP_NAMES_MAX];
+	size_t name_count;
+	struct system_file_id id;
+	bool identified; /* @id is known */
+};
+
+/* The program that is executed, and what it was started as where that is another
+ * file: a script, or what was given to ld.so. */
+#define LOOKUP_FILES_MAX 2
 
 /* What decides where profiles are looked for. */
 struct lookup {
-	/*
-	 * Absolute, resolved paths that the program goes by: its executable,
-	 * and the script or program it was started as where that is another.
-	 * A profile that matches any of them speaks of the program.
-	 */
-	const char *const *names;
-	size_t name_count;
+	struct lookup_file files[LOOKUP_FILES_MAX];
+	size_t file_count;
 
-	/* The user's configuration directory (…/landlock), or NULL for none:
-	 * unset, or AT_SECURE, under which the user's word does not count.
-	 * Neither does that of another user, whose home su(1) or sudo(8) may
-	 * have left in the environment: one that @user cannot reach, or that
-	 * belongs to neither root nor @user, is none. */
+	/* The administrator's directory; normally "/etc/landlock". */
+	const char *system_directory;
+	/*
+	 * The user's directory (…/landlock), or NULL for none: unset, or
+	 * AT_SECURE, under which the user's word does not count.  Neither does
+	 * that of another user, whose home su(1) or sudo(8) may have left in the
+	 * environment: one that @user cannot reach, or that belongs to neither
+	 * root nor @user, is none.
+	 */
 	const char *user_directory;
 	uid_t user; /* the real user, who may own what lies there */
 
-	/* Directory of landlock.ini and landlock.d; normally "/etc". */
-	const char *system_directory;
+	/* Is told of faults that end nobody. */
+	report_notice_t *notice;
 };
 
-/* Profiles that speak of a program: the system's first, then the user's. */
+/* A profile that speaks of a program, and how it came to that. */
+struct lookup_match {
+	const struct profile *profile;
+	const char *text; /* the section's name or the word of `match` */
+	const char *name; /* the program's name that it is or matches, for
+			   * lookup_section() the name asked for; NULL: @text
+			   * names the same file (device and inode) */
+};
+
+/* Profiles that speak of a program: the administrator's first. */
 struct lookup_result {
-	struct profile_file *files;
-	size_t file_count;
-	const struct profile **profiles; /* point into files */
-	size_t profile_count;
+	struct lookup_match *matches;
+	size_t match_count;
 };
 
 /*
- * Finds all profiles for a program, reading in this order the files that exist:
+ * Finds all profiles for a program, in the administrator's directory, then in
+ * the user's, in each from
  *
- *     SYSTEM/landlock.ini, SYSTEM/landlock.d/NAME.ini for each name,
- *     USER/landlock.ini,   USER/landlock.d/NAME.ini for each name
+ *     NAME.ini for each name of the program (lookup_file_name()), landlock.ini
  *
- * NAME is lookup_file_name() of a name: the cost does not grow with the number
- * of profiles in landlock.d.  Files must be believable (trust.h): the system's
- * writable by root alone, the user's by root and that user.
+ * so that the cost does not grow with the number of profiles found by name.  A
+ * program below /usr is asked for without it as well: /bin/less is /usr/bin/less
+ * where the two are the same file.
  *
- * A file that is absent is no error.  One that is there and cannot be read,
- * believed or understood is: -EACCES, -EPERM, -EINVAL, … with @report filled.
- * On success, also with no profile found, the caller ends @out with
- * lookup_result_free().
+ * A profile speaks of a program if its section's name or a word of its `match` is
+ * one of the program's names, matches one as a glob, or names the same file; a
+ * glob also by another path of the directory that it begins with.
+ *
+ * Files have to be believed (trust.h).  What is wrong ends only whom it speaks
+ * of: a file found by name that is wrong, unreadable, not believed, or holds no
+ * section for the program, is an error; a landlock.ini that cannot be read or
+ * believed, faults in it outside of sections, and a directory that cannot be
+ * searched, are told to @lookup->notice.  Faults of a profile are not looked at:
+ * see profile_check().
+ *
+ * Returns 0, or a negative errno with @report filled: the program must not
+ * start; too few resources for a file that is there are such an error, too.  A
+ * program that no profile speaks of costs a readlink(2) for each directory and
+ * file asked for, and no descriptor.
  */
 int lookup_profiles(const struct lookup *lookup, struct lookup_result *out,
 		    struct report *report);
 
-void lookup_result_free(struct lookup_result *result);
+/* May there be any configuration: does one of the directories exist? */
+bool lookup_is_configured(const struct lookup *lookup);
 
 /*
- * Finds, for `landlock run -p`, the one profile whose section is called
- * @section, in SYSTEM/landlock.ini, SYSTEM/landlock.d, USER/landlock.ini and
- * USER/landlock.d (all files, by name).  The first found is the one.
- * Returns 0 with exactly one profile in @out, -ENOENT with @report filled when
- * there is none, or an error as lookup_profiles().
+ * Adds to @out, for `landlock run -p`, every profile whose section is called
+ * @section, in the administrator's directory and then in the user's: of all
+ * files *.ini there, in the order of their names.  Files that cannot be read or
+ * believed are told to @lookup->notice.  Returns 0; -ENOENT with @report filled
+ * when there is none; or another negative errno.
  */
 int lookup_section(const struct lookup *lookup, const char *section,
 		   struct lookup_result *out, struct report *report);
 
 /*
- * Writes the file name under which landlock.d is asked for @name into @buffer:
+ * Writes the file name under which a directory is asked for @name into @buffer:
  * the path without its first slash, further slashes as dots, and ".ini":
  * "/usr/bin/less" → "usr.bin.less.ini".  Returns 0, or -ENAMETOOLONG when it
  * does not fit into @size bytes or NAME_MAX (no such file can exist then).

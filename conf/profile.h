@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * One profile: what the sections of an INI file say of a program, every value
- * with the place it came from.
+ * with the place it came from.  All of it lives in the arena.
  */
 #ifndef LANDLOCK_SHIM_PROFILE_H
 #define LANDLOCK_SHIM_PROFILE_H
@@ -11,9 +11,15 @@
 
 #include "report.h"
 
+/* Whose word is it?  Decides who may have written the rule objects it names. */
+enum profile_layer {
+	PROFILE_SYSTEM, /* the administrator's */
+	PROFILE_USER,	/* the user's own, or his command line's */
+};
+
 /* Where a value was written. */
 struct origin {
-	const char *file;  /* owned by the struct profile_file it came from */
+	const char *file;  /* or what stands for it, as "landlock run -r" */
 	unsigned int line; /* counted from 1 */
 };
 
@@ -25,35 +31,42 @@ enum profile_mode {
 
 enum profile_on_error {
 	PROFILE_ON_ERROR_FAIL, /* the program ends with exit status 125 */
-	PROFILE_ON_ERROR_WARN, /* it runs, and the report is printed */
+	PROFILE_ON_ERROR_WARN, /* what can't be enforced is told and left out */
 };
 
 /* `name=value` after the object of a `rule` key; the value is still text. */
 struct profile_parameter {
-	char *name;
-	char *value;
+	const char *name;
+	const char *value;
 };
 
 /* One `rule = OBJECT [name=value ...]`. */
 struct profile_rule {
-	char *object; /* a file name ("fs_readonly.o") or an absolute path */
+	const char *object; /* a file name ("fs_readonly.o") or absolute path */
 	struct profile_parameter *parameters;
 	size_t parameter_count;
 	struct origin origin;
 };
 
-/* What a path of a profile is granted; all but the last include reading. */
+/* What a path of a profile is granted; the first three include reading. */
 enum profile_access {
 	PROFILE_READ,
 	PROFILE_WRITE,
 	PROFILE_EXEC,
 	PROFILE_DENY, /* nothing, inside of what is granted */
+	PROFILE_HIDE, /* nor may its names be listed */
 	PROFILE_ACCESS_COUNT,
 };
 
-/* One path of `read`, `write`, `exec` or `deny`. */
+/* Is @access one of those that take out of a grant? */
+static inline bool profile_denies(const enum profile_access access)
+{
+	return access == PROFILE_DENY || access == PROFILE_HIDE;
+}
+
+/* One path of `read`, `write`, `exec`, `deny` or `hide`. */
 struct profile_path {
-	char *path; /* absolute, without . and .. components */
+	const char *path; /* absolute, without . and .. components */
 	enum profile_access access;
 	bool optional; /* written with a -: it may be missing */
 	struct origin origin;
@@ -87,13 +100,25 @@ enum profile_scope {
 	PROFILE_SCOPE_COUNT,
 };
 
+/* Something in a section that makes no sense; it is left out of the profile. */
+struct profile_fault {
+	const char *key; /* or NULL */
+	const char *cause;
+	const char *remedy; /* or NULL */
+	unsigned int line;
+};
+
+/* Most that are kept of one section: who has so many mends the first ones. */
+#define PROFILE_FAULTS_MAX 16
+
 /* One section. */
 struct profile {
-	char *section; /* the text between the brackets */
-	/* Absolute path globs: the section's name where it is a path, and all
-	 * of `match`. */
-	char **matches;
+	const char *section; /* the text between the brackets */
+	/* Absolute paths and globs: the section's name where it is a path, and
+	 * all of `match`. */
+	const char **matches;
 	size_t match_count;
+	enum profile_layer layer;
 	enum profile_mode mode;
 	enum profile_on_error on_error;
 	struct profile_rule *rules; /* in the order written */
@@ -104,31 +129,50 @@ struct profile {
 	size_t path_count;
 	struct profile_tcp_ports tcp[PROFILE_TCP_COUNT];
 	struct origin scopes[PROFILE_SCOPE_COUNT]; /* line 0: not asked for */
-	struct origin origin;			   /* of the section's line */
+	struct profile_fault *faults;
+	size_t fault_count;
+	struct origin origin; /* of the section's line */
 };
 
 /* All sections of one file. */
 struct profile_file {
-	char *path;
+	const char *path;
 	struct profile *profiles;
 	size_t profile_count;
+	/* What belongs to no section: text before the first one, a section
+	 * whose name can't be told. */
+	struct profile_fault *faults;
+	size_t fault_count;
 };
 
 /*
- * Reads the open file @fd, named @path in messages, into @out.
+ * Reads the open file @fd, named @path in messages, into @out; its profiles are
+ * of @layer.  @fd stays the caller's.
  *
- * The whole file is read before anything is believed: on any error nothing is
- * returned, and @report names file, line, key, cause and remedy.  @fd stays the
- * caller's.  On success the caller ends @out with profile_file_free().
+ * A fault inside of a section becomes one of that profile, which has all the rest
+ * of what the section says: who uses the profile asks profile_check().
  *
- * Returns 0, -EINVAL (what the file says makes no sense), -ENOMEM, or the
- * errno of read(2).
+ * Returns 0; -ENOMEM; -EINVAL (larger than 1 MiB); or the errno of read(2); with
+ * @report filled.
  */
-int profile_file_read(int fd, const char *path, struct profile_file *out,
+int profile_file_read(int fd, const char *path, enum profile_layer layer,
+		      struct profile_file *out, struct report *report);
+
+/*
+ * The same for the @size bytes at @text, which come from nowhere that could be
+ * opened.
+ */
+int profile_text_read(const char *text, size_t size, const char *path,
+		      enum profile_layer layer, struct profile_file *out,
 		      struct report *report);
 
-/* Frees what profile_file_read() gave; a zeroed @file is allowed. */
-void profile_file_free(struct profile_file *file);
+/*
+ * Tells of the faults of @profile: with on-error = fail and mode = enforce, fills
+ * @report with the first and returns -EINVAL; else gives each to @notice and
+ * returns 0.  With mode = off they do not count.
+ */
+int profile_check(const struct profile *profile, report_notice_t *notice,
+		  struct report *report);
 
 /* The key that grants @access, or denies: "read", … */
 const char *profile_access_key(enum profile_access access);
@@ -139,10 +183,7 @@ const char *profile_tcp_key(enum profile_tcp use);
 /* The word of `scope`: "signal", … */
 const char *profile_scope_word(enum profile_scope scope);
 
-/*
- * Does the profile speak of the program at @path (absolute, no links left)?
- * Globs are fnmatch(3) with FNM_PATHNAME: `*` does not cross a slash.
- */
-bool profile_matches(const struct profile *profile, const char *path);
+/* The word of `mode`: "enforce", … */
+const char *profile_mode_word(enum profile_mode mode);
 
 #endif

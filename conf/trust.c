@@ -4,40 +4,56 @@
  * there.
  *
  * Symbolic links are followed here, not by the kernel: a link is believed like a
- * file, and each directory on the way it names is checked as well. Who owns the
+ * file, and each directory on the way it names is checked as well.  Who owns the
  * way owns what is found at its end.
+ *
+ * The invariant: nobody but root and the user can exchange an entry of the
+ * directory that the walk is in, or the entry is root's own in a sticky one.
  */
 #include "trust.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "arena.h"
+#include "file.h"
+#include "format.h"
+#include "system.h"
+#include "trust_group.h"
 
 #define LINKS_MAX 40 /* as the kernel's own */
-/* What the kernel shows for a user that the user namespace has no number for. */
-#define OVERFLOW_UID 65534
+/* For users that a user namespace has no number for, unless set otherwise. */
+#define OVERFLOW_USER 65534
 
 struct walk {
 	const char *path; /* as asked for */
 	uid_t user;
+	enum trust_use use;
 	struct report *report;
-	int directory;	      /* how far we are */
+	int directory;	/* how far we are */
+	bool is_sticky; /* others may add to it, but not exchange root's */
+	unsigned int links;
+	int file;	      /* what was asked for, once it is open, else -1 */
 	char where[PATH_MAX]; /* what is looked at, for messages */
 	char rest[PATH_MAX];  /* what remains of the way */
-	unsigned int links;
-	int file; /* what was asked for, once it is open, else -1 */
+	char other[PATH_MAX]; /* what a link says */
+	char joined[PATH_MAX];
 };
+
+/* What the reader can do: never one that would harm others or the system. */
+static const char in_own_directory[] =
+	"copy it to a directory that nobody else may write to";
+
+static const char *where(const struct walk *const walk)
+{
+	return walk->where[0] ? walk->where : "/";
+}
 
 static int refuse(const struct walk *const walk, const int error,
 		  const char *const remedy, const char *const cause)
 {
 	return report_fill(walk->report, error, walk->path, 0, NULL, remedy,
-			   "%s %s", walk->where[0] ? walk->where : "/", cause);
+			   "%s %s", where(walk), cause);
 }
 
 static int fail(const struct walk *const walk, const int error)
@@ -45,68 +61,178 @@ static int fail(const struct walk *const walk, const int error)
 	return report_fill(
 		walk->report, error, walk->path, 0, NULL,
 		error == -EACCES ? "let the user of the program read it" : NULL,
-		"%s cannot be opened: %s", walk->where[0] ? walk->where : "/",
-		strerror(-error));
+		"%s cannot be opened: %s", where(walk),
+		report_error_text(error));
+}
+
+static const char *read_proc(const char *const path)
+{
+	const int fd = system_open(AT_FDCWD, path, O_RDONLY);
+	char *text;
+	size_t size;
+	int error;
+
+	if (fd < 0)
+		return "";
+	error = file_read(fd, 4096, &text, &size);
+	system_close(fd);
+	return error ? "" : text;
+}
+
+bool trust_is_nobody(const uid_t user)
+{
+	char number[16];
+	const char *overflow;
+
+	if (user == OVERFLOW_USER || user == (uid_t)-1)
+		return true;
+	overflow = read_proc("/proc/sys/kernel/overflowuid");
+	format_text(number, sizeof(number), "%u\n", user);
+	return strcmp(overflow, number) == 0;
+}
+
+/*
+ * Is nobody a user like others here, as all numbers are users?  Then his files are
+ * his; else they may be root's.
+ */
+static bool has_all_users(void)
+{
+	const char *map = read_proc("/proc/self/uid_map");
+
+	map += strspn(map, " ");
+	if (*map != '0')
+		return false;
+	map++;
+	map += strspn(map, " ");
+	if (*map != '0')
+		return false;
+	map++;
+	map += strspn(map, " ");
+	return strcmp(map, "4294967295\n") == 0;
 }
 
 static int check_owner(const struct walk *const walk,
-		       const struct stat *const status)
+		       const struct system_status *const status)
 {
-	if (status->st_uid == 0 || status->st_uid == walk->user)
+	const bool is_file = SYSTEM_IS(status->mode, REG);
+
+	if (status->user == 0 ||
+	    (status->user == walk->user && !walk->is_sticky))
 		return 0;
-	if (status->st_uid == OVERFLOW_UID)
+	if (walk->is_sticky)
+		return refuse(walk, -EPERM, in_own_directory,
+			      "is not root's, in a directory that everyone may "
+			      "write to, and is not believed");
+	if (!trust_is_nobody(status->user))
 		return refuse(walk, -EPERM,
-			      "map root into the user namespace, or chown it "
-			      "to root",
-			      "belongs to nobody, or to a user whom this user "
-			      "namespace does not know, and is not believed");
+			      !is_file	   ? in_own_directory
+			      : walk->user ? "make a copy of your own"
+					   : "chown it to root",
+			      "belongs to another user and is not believed");
+	if (walk->use == TRUST_PROFILE && !has_all_users())
+		return 0;
 	return refuse(walk, -EPERM,
-		      walk->user ? "chown it to root or to the user"
-				 : "chown it to root",
-		      "belongs to another user and is not believed");
+		      walk->use == TRUST_CODE
+			      ? "start the program outside of the user "
+				"namespace, or map root into it"
+		      : walk->user ? "make a copy of your own"
+				   : "chown it to root",
+		      "belongs to nobody, or to a user whom this user "
+		      "namespace does not know, and is not believed");
 }
 
-/* Could someone else have written what @fd is? */
-static int check(const struct walk *const walk, const int fd,
-		 struct stat *const status)
+/*
+ * Opens what is checked as @status in @directory for its ACL: no O_PATH will do.
+ * @name: "." for a directory itself.
+ */
+static bool acl_is_private(const struct walk *const walk, const int directory,
+			   const char *const name,
+			   const struct system_status *const status)
 {
+	struct system_status opened;
+	const int fd = system_open(
+		directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+	bool result;
+
+	result = fd >= 0 && !system_stat_fd(fd, &opened) &&
+		 system_same_file(opened.id, status->id) &&
+		 trust_acl_is_private(fd, walk->user);
+	system_close(fd);
+	return result;
+}
+
+/* Does the group of a file, which may write to it, count as root or the user? */
+static bool group_is_private(const struct walk *const walk, const int directory,
+			     const char *const name,
+			     const struct system_status *const status)
+{
+	return (trust_group_is_private(status->group, 0) ||
+		(walk->user &&
+		 trust_group_is_private(status->group, walk->user))) &&
+	       acl_is_private(walk, directory, name, status);
+}
+
+static int refuse_directory(const struct walk *const walk,
+			    const struct system_status *const status)
+{
+	/* Whoever made a directory for others to write to meant it. */
+	return refuse(walk, -EPERM,
+		      status->mode & S_IWOTH ? in_own_directory
+		      : status->user
+			      ? "chmod g-w it"
+			      : "let root alone write there, or keep the file "
+				"in a directory where that is so",
+		      "may be written by others and is not believed");
+}
+
+/* Enters @directory, which becomes the walk's. */
+static int enter(struct walk *const walk, const int directory)
+{
+	struct system_status status;
 	int error;
 
-	if (fstat(fd, status))
-		return fail(walk, -errno);
-	error = check_owner(walk, status);
+	system_close(walk->directory);
+	walk->directory = directory;
+	error = system_stat_fd(directory, &status);
+	if (error)
+		return fail(walk, error);
+	error = check_owner(walk, &status);
 	if (error)
 		return error;
-	/*
-	 * Also for group root: whom an ACL lets write shows in the bits of the
-	 * group, whichever it is.
-	 */
-	if (!S_ISLNK(status->st_mode) && status->st_mode & (S_IWGRP | S_IWOTH))
-		return refuse(walk, -EPERM, "chmod go-w it",
-			      "may be written by others and is not believed");
-	return 0;
+	walk->is_sticky = false;
+	if (!(status.mode & (S_IWGRP | S_IWOTH)))
+		return 0;
+	if (!(status.mode & S_IWOTH) &&
+	    group_is_private(walk, directory, ".", &status))
+		return 0;
+	walk->is_sticky = status.mode & S_ISVTX && status.user == 0;
+	return walk->is_sticky ? 0 : refuse_directory(walk, &status);
 }
 
-static void move_to(struct walk *const walk, const int directory)
+/*
+ * Opens a directory: to go through it, where it need not be readable; where
+ * somebody's filter of system calls does not know that way, to read it.
+ */
+static int open_directory(const int directory, const char *const name)
 {
-	if (walk->directory >= 0)
-		close(walk->directory);
-	walk->directory = directory;
+	const int flags = O_DIRECTORY | O_NOFOLLOW;
+	const int fd = system_open(directory, name, O_PATH | flags);
+
+	return fd == -ENOSYS || fd == -EPERM || fd == -EINVAL
+		       ? system_open(directory, name, O_RDONLY | flags)
+		       : fd;
 }
 
 static int enter_root(struct walk *const walk)
 {
-	struct stat status;
-	const int fd = open("/", O_PATH | O_DIRECTORY | O_CLOEXEC);
+	const int fd = open_directory(AT_FDCWD, "/");
 
 	walk->where[0] = '\0';
-	if (fd < 0)
-		return fail(walk, -errno);
-	move_to(walk, fd);
-	return check(walk, fd, &status);
+	walk->is_sticky = false;
+	return fd < 0 ? fail(walk, fd) : enter(walk, fd);
 }
 
-/* Moves the next component of the way to @name. Was it the last one? */
+/* Moves the next component of the way to @name.  Was it the last one? */
 static int take_component(struct walk *const walk,
 			  char name[const NAME_MAX + 1], bool *const last)
 {
@@ -116,7 +242,8 @@ static int take_component(struct walk *const walk,
 	const size_t before = strlen(walk->where);
 
 	if (!length)
-		return refuse(walk, -EINVAL, NULL, "is no regular file");
+		return refuse(walk, -EINVAL, "put a file there",
+			      "is no regular file");
 	if (length > NAME_MAX || before + length + 2 > sizeof(walk->where))
 		return fail(walk, -ENAMETOOLONG);
 	memcpy(name, begin, length);
@@ -128,47 +255,53 @@ static int take_component(struct walk *const walk,
 	return 0;
 }
 
-/* Puts what the link @fd says, the last component of where, before the rest. */
-static int follow(struct walk *const walk, const int fd)
+/* Puts what the link @name says before the rest of the way. */
+static int follow(struct walk *const walk, const char *const name)
 {
-	char target[PATH_MAX], rest[PATH_MAX];
-	const ssize_t length = readlinkat(fd, "", target, sizeof(target));
-	int bytes;
+	const ssize_t length = system_readlink(
+		walk->directory, name, walk->other, sizeof(walk->other));
 
 	if (length < 0)
-		return fail(walk, -errno);
+		return fail(walk, (int)length);
 	if (++walk->links > LINKS_MAX)
 		return fail(walk, -ELOOP);
-	bytes = snprintf(rest, sizeof(rest), "%.*s%s%s", (int)length, target,
-			 walk->rest[0] ? "/" : "", walk->rest);
-	if (bytes < 0 || (size_t)bytes >= sizeof(rest))
+	if (format_text(walk->joined, sizeof(walk->joined), "%.*s%s%s",
+			(int)length, walk->other, walk->rest[0] ? "/" : "",
+			walk->rest) >= sizeof(walk->joined))
 		return fail(walk, -ENAMETOOLONG);
-	memcpy(walk->rest, rest, (size_t)bytes + 1);
-	if (rest[0] == '/')
+	memcpy(walk->rest, walk->joined, strlen(walk->joined) + 1);
+	if (walk->rest[0] == '/')
 		return enter_root(walk);
 	*strrchr(walk->where, '/') = '\0';
 	return 0;
 }
 
-/*
- * Opens the file at the end of the way. It is known to be a regular file that
- * none but root and the user can exchange; it is checked again all the same.
- */
+/* Opens the regular file at the end of the way, and checks what was opened. */
 static int open_file(struct walk *const walk, const char *const name)
 {
-	struct stat status;
-	const int fd = openat(walk->directory, name,
-			      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY |
-				      O_CLOEXEC);
+	struct system_status status;
+	const int fd =
+		system_open(walk->directory, name,
+			    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	int error;
 
 	if (fd < 0)
-		return fail(walk, -errno);
-	error = check(walk, fd, &status);
-	if (!error && !S_ISREG(status.st_mode))
-		error = refuse(walk, -EINVAL, NULL, "is no regular file");
+		return fail(walk, fd);
+	error = system_stat_fd(fd, &status);
 	if (error)
-		close(fd);
+		error = fail(walk, error);
+	else
+		error = check_owner(walk, &status);
+	if (!error && !SYSTEM_IS(status.mode, REG))
+		error = refuse(walk, -EINVAL, "put a file there",
+			       "is no regular file");
+	if (!error && status.mode & (S_IWGRP | S_IWOTH) &&
+	    (status.mode & S_IWOTH ||
+	     !group_is_private(walk, walk->directory, name, &status)))
+		error = refuse(walk, -EPERM, "chmod go-w it",
+			       "may be written by others and is not believed");
+	if (error)
+		system_close(fd);
 	else
 		walk->file = fd;
 	return error;
@@ -188,59 +321,56 @@ static int fail_step(const struct walk *const walk, const int error)
 /* One component of the way. */
 static int step(struct walk *const walk)
 {
+	struct system_status status;
 	char name[NAME_MAX + 1];
-	struct stat status;
 	bool last = false;
-	int fd, error;
+	int error, fd;
 
 	error = take_component(walk, name, &last);
 	if (error)
 		return error;
-	fd = openat(walk->directory, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return fail_step(walk, -errno);
-	error = check(walk, fd, &status);
+	error = system_stat(walk->directory, name, AT_SYMLINK_NOFOLLOW,
+			    &status);
 	if (error)
-		goto out;
-	if (S_ISLNK(status.st_mode)) {
-		error = follow(walk, fd);
-	} else if (last) {
-		error = S_ISREG(status.st_mode) ? open_file(walk, name)
-						: refuse(walk, -EINVAL, NULL,
-							 "is no regular file");
-	} else if (S_ISDIR(status.st_mode)) {
-		move_to(walk, fd);
-		return 0;
-	} else {
-		error = fail(walk, -ENOTDIR);
-	}
-out:
-	close(fd);
-	return error;
+		return fail_step(walk, error);
+	if (SYSTEM_IS(status.mode, LNK))
+		return check_owner(walk, &status) ?: follow(walk, name);
+	if (SYSTEM_IS(status.mode, REG))
+		return last ? open_file(walk, name) : fail(walk, -ENOTDIR);
+	if (last || !SYSTEM_IS(status.mode, DIR))
+		return refuse(walk, -EINVAL, "put a file there",
+			      "is no regular file");
+	fd = open_directory(walk->directory, name);
+	return fd < 0 ? fail_step(walk, fd) : enter(walk, fd);
 }
 
 int trust_open(const char *const path, const uid_t user,
-	       struct report *const report)
+	       const enum trust_use use, struct report *const report)
 {
-	struct walk walk = {
-		.path = path,
-		.user = user,
-		.report = report,
-		.directory = -1,
-		.file = -1,
-	};
-	struct stat status;
+	struct walk *walk;
+	char nothing[1];
+	ssize_t length;
 	int error;
 
 	/* Most files asked for are absent: that answer is to be cheap. */
-	if (lstat(path, &status) && (errno == ENOENT || errno == ENOTDIR))
+	length = system_readlink(AT_FDCWD, path, nothing, sizeof(nothing));
+	if (length == -ENOENT || length == -ENOTDIR)
 		return -ENOENT;
-	if (strlen(path) >= sizeof(walk.rest))
-		return fail(&walk, -ENAMETOOLONG);
-	memcpy(walk.rest, path, strlen(path) + 1);
-	error = enter_root(&walk);
-	while (!error && walk.file < 0)
-		error = step(&walk);
-	move_to(&walk, -1);
-	return error ?: walk.file;
+	walk = arena_take(1, sizeof(*walk));
+	if (!walk)
+		return report_no_memory(report);
+	walk->path = path;
+	walk->user = user && !trust_is_nobody(user) ? user : 0;
+	walk->use = use;
+	walk->report = report;
+	walk->directory = -1;
+	walk->file = -1;
+	if (strlen(path) >= sizeof(walk->rest))
+		return fail(walk, -ENAMETOOLONG);
+	memcpy(walk->rest, path, strlen(path) + 1);
+	error = enter_root(walk);
+	while (!error && walk->file < 0)
+		error = step(walk);
+	system_close(walk->directory);
+	return error ?: walk->file;
 }

@@ -4,36 +4,44 @@
  */
 #include "apply.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <linux/landlock_rule.h>
 
+#include "arena.h"
 #include "features.h"
+#include "filter.h"
 #include "mainline.h"
+#include "nesting.h"
 #include "plan.h"
 #include "rule.h"
 #include "view.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-/* A verified rule, or a ruleset that is complete, and who asked for it. */
+/* What is applied, in this order for one profile. */
+enum step_kind {
+	STEP_RULE,
+	STEP_VIEW,
+	STEP_RULESET,
+	STEP_FILTER, /* last, as it may refuse what the others need */
+};
+
 struct step {
-	int fd;
-	int view_fd; /* that the rule is applied with; -1: none */
+	enum step_kind kind;
 	const struct profile *profile;
-	const struct profile_rule *rule; /* NULL: the ruleset of the profile */
+	const struct profile_rule *rule; /* of STEP_RULE */
+	int fd;	     /* a verified rule, or a complete ruleset; else -1 */
+	int view_fd; /* of STEP_VIEW; else -1 */
+	struct filter filter;
 };
 
 struct batch {
 	const struct apply_options *options;
-	struct features features;
 	struct rule_source source;
+	struct paths_extra extra;
+	bool may_be_nested;
 	struct step *steps;
 	size_t step_count;
 };
@@ -55,24 +63,40 @@ const char *apply_error_text(const int error)
 	for (i = 0; i < ARRAY_SIZE(apply_errors); i++)
 		if (apply_errors[i].error == -error)
 			return apply_errors[i].text;
-	return strerror(-error);
+	return report_error_text(error);
 }
 
 uid_t apply_object_user(const struct apply_options *const options,
 			const struct profile *const profile)
 {
-	size_t i;
+	return profile->layer == PROFILE_USER ? options->user : 0;
+}
 
-	for (i = 0; i < ARRAY_SIZE(options->user_origins); i++) {
-		const char *const origin = options->user_origins[i];
-		const size_t length = origin ? strlen(origin) : 0;
+int apply_extra_paths(const char *const user_directory,
+		      struct paths_extra *const extra)
+{
+	/* The shim wakes up in what the program starts as well: it has to be
+	 * found, and to find the profiles. */
+	static const char *const readable[] = {
+		LANDLOCK_PKGLIBDIR,
+		LANDLOCK_LIBDIR "/liblandlock_shim.so",
+		"/etc/ld.so.preload",
+		NULL,
+	};
+	/* It can do nothing that who starts it could not. */
+	static const char *const runnable[] = {
+		LANDLOCK_PKGLIBDIR "/landlock-loader",
+		NULL,
+	};
+	const char **const guarded = arena_take(3, sizeof(*guarded));
 
-		if (length &&
-		    strncmp(profile->origin.file, origin, length) == 0 &&
-		    (profile->origin.file[length] == '/' ||
-		     profile->origin.file[length] == '\0'))
-			return options->user;
-	}
+	if (!guarded)
+		return -ENOMEM;
+	guarded[0] = SYSCONFDIR "/landlock";
+	guarded[1] = user_directory;
+	*extra = (struct paths_extra){ .readable = readable,
+				       .runnable = runnable,
+				       .guarded = guarded };
 	return 0;
 }
 
@@ -82,38 +106,86 @@ static void drop_steps(struct batch *const batch, const size_t keep)
 		const struct step *const step =
 			&batch->steps[--batch->step_count];
 
-		close(step->fd);
-		if (step->view_fd >= 0)
-			close(step->view_fd);
+		system_close(step->fd);
+		system_close(step->view_fd);
 	}
 }
 
-static int load_profile(struct batch *const batch,
-			const struct profile *const profile,
-			struct report *const report)
+/* Takes over the descriptors of @step. */
+static int add_step(struct batch *const batch, const struct step step,
+		    struct report *const report)
 {
-	const uid_t user = apply_object_user(batch->options, profile);
-	const size_t before = batch->step_count;
-	struct loader_rule rules[LOADER_RULES_MAX];
-	size_t i;
-	int j, count;
+	struct step *const steps =
+		arena_append(batch->steps, batch->step_count, sizeof(*steps));
 
-	for (i = 0; i < profile->rule_count; i++) {
-		count = rule_load(&batch->source, &profile->rules[i], 0, user,
-				  rules, report);
-		if (count < 0) {
-			drop_steps(batch, before);
-			return count;
-		}
-		for (j = 0; j < count; j++)
-			batch->steps[batch->step_count++] = (struct step){
-				.fd = rules[j].prog_fd,
-				.view_fd = -1,
-				.profile = profile,
-				.rule = &profile->rules[i],
-			};
+	if (!steps) {
+		system_close(step.fd);
+		system_close(step.view_fd);
+		return report_no_memory(report);
 	}
+	batch->steps = steps;
+	steps[batch->step_count++] = step;
 	return 0;
+}
+
+static bool goes_on(const struct profile *const profile)
+{
+	return profile->on_error == PROFILE_ON_ERROR_WARN ||
+	       profile->mode == PROFILE_COMPLAIN;
+}
+
+/* With on-error = warn, what fails is told and left out; with fail it counts. */
+static int settle(const struct batch *const batch,
+		  const struct profile *const profile, const int error,
+		  const struct report *const report)
+{
+	if (!error || !goes_on(profile))
+		return error;
+	batch->options->notice(report);
+	return 0;
+}
+
+static int load_rule(struct batch *const batch,
+		     const struct profile *const profile,
+		     const struct profile_rule *const rule,
+		     struct report *const report)
+{
+	int fds[PROTOCOL_RULES_MAX];
+	const int count = rule_load(&batch->source, rule, 0,
+				    apply_object_user(batch->options, profile),
+				    fds, report);
+	int i, error = 0;
+
+	if (count < 0)
+		return count;
+	for (i = 0; i < count; i++) {
+		const struct step step = { .kind = STEP_RULE,
+					   .profile = profile,
+					   .rule = rule,
+					   .fd = fds[i],
+					   .view_fd = -1 };
+
+		if (error)
+			system_close(fds[i]);
+		else
+			error = add_step(batch, step, report);
+	}
+	return error;
+}
+
+static int load_rules(struct batch *const batch,
+		      const struct profile *const profile,
+		      struct report *const report)
+{
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < profile->rule_count && !error; i++)
+		error = settle(batch, profile,
+			       load_rule(batch, profile, &profile->rules[i],
+					 report),
+			       report);
+	return error;
 }
 
 /*
@@ -127,121 +199,129 @@ static int tell_gaps(const struct batch *const batch,
 
 	for (i = 0; i < plan->gap_count; i++) {
 		const struct plan_gap *const gap = &plan->gaps[i];
-		const bool fatal =
-			!gap->partial &&
-			plan->profile->on_error == PROFILE_ON_ERROR_FAIL &&
-			plan->profile->mode != PROFILE_COMPLAIN;
 
-		if (gap->of_rule)
+		if (gap->of_rule || gap->kind == PLAN_GAP_LIMIT)
 			continue;
 		report_fill(report, -EOPNOTSUPP, gap->origin.file,
 			    gap->origin.line, gap->key, gap->remedy, "%s",
 			    gap->cause);
-		if (fatal)
+		if (gap->kind == PLAN_GAP_WHOLE && !goes_on(plan->profile))
 			return -EOPNOTSUPP;
 		batch->options->notice(report);
 	}
 	return 0;
 }
 
-static int make_ruleset(struct batch *const batch,
-			const struct plan *const plan,
-			const char *const *const readable,
+/* Each path that is lacking: leaves it out, or fails. */
+static int tell_lacking(const struct batch *const batch,
+			const struct profile *const profile,
+			const struct paths *const paths,
 			struct report *const report)
 {
-	const int fd = mainline_ruleset(plan, readable, report);
+	size_t i;
+	int error = 0;
 
-	if (fd < 0)
-		return fd;
-	batch->steps[batch->step_count++] = (struct step){
-		.fd = fd,
-		.view_fd = -1,
-		.profile = plan->profile,
-	};
-	return 0;
+	for (i = 0; i < paths->count && !error; i++) {
+		const struct paths_entry *const entry = &paths->entries[i];
+
+		if (entry->state == PATHS_LACKING)
+			error = settle(batch, profile,
+				       paths_fail(entry, entry->error, NULL,
+						  report),
+				       report);
+	}
+	return error;
 }
 
 /* The rule that compares with a view, in the name of the first path's line. */
 static int make_view(struct batch *const batch, const struct plan *const plan,
-		     const char *const *const readable,
-		     struct report *const report)
+		     struct paths *const paths, struct report *const report)
 {
-	static char object[] = "fs_paths.o";
-	static const struct profile_rule fs_paths = { .object = object };
-	struct loader_rule rules[LOADER_RULES_MAX];
-	struct profile_rule rule = fs_paths;
+	const struct profile_rule rule = {
+		.object = "fs_paths.o",
+		.origin = plan->profile->paths[0].origin,
+	};
+	struct step step = { .kind = STEP_VIEW, .profile = plan->profile };
+	int fds[PROTOCOL_RULES_MAX];
 	view_identity_t identity;
-	int count, view_fd;
+	int count;
 
-	view_fd = view_make(plan, readable, &identity, report);
-	if (view_fd < 0)
-		return view_fd;
-	rule.origin = plan->profile->paths[0].origin;
-	count = rule_load(&batch->source, &rule, identity, 0, rules, report);
+	step.view_fd = view_make(plan, paths, &identity, report);
+	if (step.view_fd < 0)
+		return step.view_fd;
+	count = rule_load(&batch->source, &rule, identity, 0, fds, report);
 	if (count <= 0) {
-		close(view_fd);
+		system_close(step.view_fd);
 		return count;
 	}
-	batch->steps[batch->step_count++] = (struct step){
-		.fd = rules[0].prog_fd,
-		.view_fd = view_fd,
-		.profile = plan->profile,
-	};
-	return 0;
+	step.fd = fds[0];
+	return add_step(batch, step, report);
 }
 
-/*
- * Makes what enforces the keys of a profile other than rule, the last of its
- * steps. The shim wakes up in what the program starts as well: it has to find
- * itself and the profiles.
- */
+static int make_ruleset(struct batch *const batch,
+			const struct plan *const plan,
+			struct paths *const paths, struct report *const report)
+{
+	struct step step = { .kind = STEP_RULESET,
+			     .profile = plan->profile,
+			     .view_fd = -1 };
+
+	step.fd = mainline_ruleset(plan, paths, batch->options->notice, report);
+	return step.fd < 0 ? step.fd : add_step(batch, step, report);
+}
+
+/* What the kernel does not tell of: the process may be under it already. */
+static int make_untold(struct batch *const batch, const struct plan *const plan,
+		       struct paths *const paths, struct report *const report)
+{
+	const uint64_t identity = nesting_identity(plan, paths);
+	const struct step filter = {
+		.kind = STEP_FILTER,
+		.profile = plan->profile,
+		.fd = -1,
+		.view_fd = -1,
+		.filter = { .refuses = plan->filter,
+			    .witnesses = nesting_needs_witness(
+				    plan, batch->may_be_nested),
+			    .identity = identity },
+	};
+	int error;
+
+	if (batch->may_be_nested && nesting_is_inside(plan, paths, identity))
+		return 0;
+	error = settle(batch, plan->profile,
+		       make_ruleset(batch, plan, paths, report), report);
+	if (!error && (filter.filter.refuses || filter.filter.witnesses))
+		error = add_step(batch, filter, report);
+	return error;
+}
+
+/* Makes what enforces the keys of a profile other than rule. */
 static int make_plan(struct batch *const batch,
 		     const struct profile *const profile,
 		     struct report *const report)
 {
-	const char *const readable[] = {
-		SYSCONFDIR "/landlock.ini",
-		SYSCONFDIR "/landlock.d",
-		LANDLOCK_LIBDIR,
-		LANDLOCK_LIBDIR "/../liblandlock_shim.so",
-		batch->options->user_origins[0],
-		NULL,
-	};
+	struct paths paths = { 0 };
+	struct features features;
 	struct plan plan;
 	int error;
 
-	if (plan_make(profile, &batch->features, &plan))
-		return report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
-				   "no memory");
+	features_probe(plan_asks(profile), &features);
+	if (plan_make(profile, &features, &plan))
+		return report_no_memory(report);
 	error = tell_gaps(batch, &plan, report);
-	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
-		error = make_view(batch, &plan, readable, report);
-	if (!error && plan_needs_ruleset(&plan))
-		error = make_ruleset(batch, &plan, readable, report);
-	plan_free(&plan);
-	return error;
-}
-
-/*
- * With on-error = warn, a kernel without rules still enforces what it can;
- * anything else that is wrong fails the profile whole.
- */
-static int prepare_steps(struct batch *const batch,
-			 const struct profile *const profile,
-			 struct report *const report)
-{
-	const size_t before = batch->step_count;
-	int error = load_profile(batch, profile, report);
-
-	if (error == -EOPNOTSUPP &&
-	    profile->on_error == PROFILE_ON_ERROR_WARN) {
-		batch->options->notice(report);
-		error = 0;
+	if (!error && plan.paths_by != PLAN_PATHS_NONE) {
+		error = paths_open(profile, &batch->extra, &paths, report);
+		if (error)
+			return error;
+		error = tell_lacking(batch, profile, &paths, report);
 	}
-	if (!error)
-		error = make_plan(batch, profile, report);
-	if (error)
-		drop_steps(batch, before);
+	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
+		error = settle(batch, profile,
+			       make_view(batch, &plan, &paths, report), report);
+	if (!error && plan_needs_ruleset(&plan))
+		error = make_untold(batch, &plan, &paths, report);
+	paths_close(&paths);
 	return error;
 }
 
@@ -251,17 +331,18 @@ static int prepare_profile(struct batch *const batch,
 			   struct report *const report)
 {
 	const size_t before = batch->step_count;
-	const bool complains = profile->mode == PROFILE_COMPLAIN;
 	int error;
 
 	if (profile->mode == PROFILE_OFF)
 		return 0;
-	error = prepare_steps(batch, profile, report);
-	if (error && profile->on_error == PROFILE_ON_ERROR_FAIL && !complains)
-		return error;
+	error = profile_check(profile, batch->options->notice, report);
+	if (!error)
+		error = load_rules(batch, profile, report);
+	if (!error)
+		error = make_plan(batch, profile, report);
 	if (error)
-		batch->options->notice(report);
-	if (complains) {
+		return error;
+	if (profile->mode == PROFILE_COMPLAIN) {
 		drop_steps(batch, before);
 		report_fill(report, 0, profile->origin.file,
 			    profile->origin.line, "mode",
@@ -273,69 +354,71 @@ static int prepare_profile(struct batch *const batch,
 	return 0;
 }
 
-static int apply_view(const struct step *const step)
+static int prepend_rule(const struct step *const step)
 {
 	const struct landlock_rule_prepend prepend = {
 		.prog_fd = step->fd,
 		.view_fd = step->view_fd,
 	};
 
-	return syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
-		       LANDLOCK_RULE_PREPEND_VIEW, &prepend)
-		       ? -errno
-		       : 0;
+	return step->kind == STEP_VIEW
+		       ? (int)SYSTEM_CALL(seccomp,
+					  SECCOMP_PREPEND_LANDLOCK_RULE,
+					  LANDLOCK_RULE_PREPEND_VIEW, &prepend)
+		       : (int)SYSTEM_CALL(seccomp,
+					  SECCOMP_PREPEND_LANDLOCK_RULE, 0,
+					  &step->fd);
 }
 
 static int apply_step(const struct step *const step, const size_t done,
 		      struct report *const report)
 {
-	const char *const before =
-		done ? "; what was applied before it stays" : "";
+	static const char *const names[] = {
+		[STEP_RULE] = "",
+		[STEP_VIEW] = "the view of its paths",
+		[STEP_RULESET] = "the ruleset",
+		[STEP_FILTER] = "the seccomp filter",
+	};
+	const struct origin origin =
+		step->rule ? step->rule->origin : step->profile->origin;
 	int error;
 
-	if (!step->rule) {
-		error = step->view_fd < 0 ? mainline_restrict(step->fd)
-					  : apply_view(step);
-		return error ? report_fill(
-				       report, error,
-				       step->profile->origin.file,
-				       step->profile->origin.line, NULL, NULL,
-				       "the %s of [%s] cannot be applied: %s%s",
-				       step->view_fd < 0 ? "ruleset" : "view",
-				       step->profile->section,
-				       apply_error_text(error), before)
-			     : 0;
+	switch (step->kind) {
+	case STEP_RULESET:
+		error = mainline_restrict(step->fd);
+		break;
+	case STEP_FILTER:
+		error = filter_apply(&step->filter);
+		break;
+	default:
+		error = prepend_rule(step);
 	}
-	if (!syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE, 0, &step->fd))
+	if (!error)
 		return 0;
-	error = -errno;
-	return report_fill(report, error, step->rule->origin.file,
-			   step->rule->origin.line, "rule", NULL,
-			   "%s cannot be applied: %s%s", step->rule->object,
-			   apply_error_text(error), before);
+	return report_fill(report, error, origin.file, origin.line,
+			   step->rule ? "rule" : NULL, NULL,
+			   "%s%s%s%s cannot be applied: %s%s",
+			   step->rule ? step->rule->object : "[",
+			   step->rule ? "" : step->profile->section,
+			   step->rule ? "" : "]: ", names[step->kind],
+			   apply_error_text(error),
+			   done ? "; what was applied before it stays" : "");
 }
 
 static int apply_steps(const struct batch *const batch,
 		       struct report *const report)
 {
-	const struct profile *failed = NULL;
 	size_t i, done = 0;
 	int error;
 
 	for (i = 0; i < batch->step_count; i++) {
 		const struct step *const step = &batch->steps[i];
 
-		if (step->profile == failed)
-			continue;
 		error = apply_step(step, done, report);
-		if (!error) {
-			done++;
-			continue;
-		}
-		if (step->profile->on_error == PROFILE_ON_ERROR_FAIL)
+		done += !error;
+		error = settle(batch, step->profile, error, report);
+		if (error)
 			return error;
-		batch->options->notice(report);
-		failed = step->profile;
 	}
 	return 0;
 }
@@ -344,40 +427,30 @@ int apply_profiles(const struct lookup_result *const profiles,
 		   const struct apply_options *const options,
 		   struct report *const report)
 {
-	struct batch batch = { .options = options };
-	size_t i, rule_count = 0;
-	int error;
+	struct batch batch = {
+		.options = options,
+		.source = { .directory = options->rule_directory,
+			    .loader = LANDLOCK_PKGLIBDIR "/landlock-loader" },
+		.may_be_nested = nesting_is_possible(),
+	};
+	size_t i;
+	int error = 0;
 
-	for (i = 0; i < profiles->profile_count; i++)
-		rule_count += profiles->profiles[i]->rule_count;
-	features_probe(&batch.features);
-	error = rule_source_open(&batch.source, options->rule_directory,
-				 report);
-	if (error)
-		return error;
-	/* Each profile may have a view and a ruleset besides. */
-	batch.steps = calloc(rule_count * LOADER_RULES_MAX +
-				     2 * profiles->profile_count + 1,
-			     sizeof(*batch.steps));
-	if (!batch.steps) {
-		error = report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
-				    "no memory");
-		goto out;
+	if (apply_extra_paths(options->user_directory, &batch.extra))
+		return report_no_memory(report);
+	for (i = 0; i < profiles->match_count && !error; i++)
+		error = prepare_profile(&batch, profiles->matches[i].profile,
+					report);
+	if (!error && batch.step_count) {
+		error = (int)SYSTEM_CALL(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0,
+					 0);
+		if (error)
+			report_fill(report, error, NULL, 0, NULL, NULL,
+				    "no_new_privs cannot be set: %s",
+				    report_error_text(error));
 	}
-
-	for (i = 0; i < profiles->profile_count && !error; i++)
-		error = prepare_profile(&batch, profiles->profiles[i], report);
-	if (error)
-		goto out;
-	if (batch.step_count && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
-		error = report_fill(report, -errno, NULL, 0, NULL, NULL,
-				    "no_new_privs cannot be set: %m");
-		goto out;
-	}
-	error = apply_steps(&batch, report);
-out:
+	if (!error)
+		error = apply_steps(&batch, report);
 	drop_steps(&batch, 0);
-	free(batch.steps);
-	rule_source_close(&batch.source);
 	return error;
 }

@@ -9,34 +9,38 @@
 #include <sys/types.h>
 
 #include "lookup.h"
+#include "paths.h"
 #include "report.h"
 
 struct apply_options {
 	const char *rule_directory; /* of objects without a path */
+	uid_t user; /* who may have written what profiles of his layer name */
+	const char *user_directory; /* of his profiles, or NULL */
 
-	/* Profiles out of these, each a directory, a file or NULL, are the
-	 * word of @user: their objects may be his, others root's alone. */
-	const char *user_origins[2];
-	uid_t user;
-
-	/* Is told of what does not stop the program: profiles that failed with
-	 * on-error = warn, or that only complain. */
-	void (*notice)(const struct report *report);
+	/* Is told of what does not stop the program. */
+	report_notice_t *notice;
 };
 
 /*
  * Loads the rules of all profiles, sets no_new_privs, applies each rule.
  *
- * Nothing is applied before everything is loaded.  A profile that fails is left
- * out after a notice with on-error = warn, else fails the whole.  The kernel
- * gives no way back: should it refuse to apply a rule after it took another,
- * that other stays, and the report says so.
+ * Nothing is applied before everything is loaded.  What fails is left out after a
+ * notice with on-error = warn, else fails the whole.  The kernel gives no way
+ * back: should it refuse to apply a rule after it took another, that other stays,
+ * and the report says so.
  *
  * Returns 0, or a negative errno with @report filled: the program must not go
  * on.
  */
 int apply_profiles(const struct lookup_result *profiles,
 		   const struct apply_options *options, struct report *report);
+
+/*
+ * Fills @extra with what the shim needs for itself under any profile: the places
+ * of profiles, guarded, and itself.  The lists live in the arena.  Returns 0 or
+ * -ENOMEM.
+ */
+int apply_extra_paths(const char *user_directory, struct paths_extra *extra);
 
 /* Who besides root may have written the objects of @profile; 0 for nobody. */
 uid_t apply_object_user(const struct apply_options *options,

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Names of the running program, by what the kernel says first.
+ * Names of a program, by what the kernel says first.
+ *
+ * Most programs are started by the very path that they are executed from: then
+ * comparing the two texts is all there is to do.
  */
 #include "executable.h"
 
-#include <errno.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
-#include <sys/auxv.h>
-#include <sys/stat.h>
-#include <unistd.h>
+
+#include "arena.h"
+#include "resolve.h"
+#include "script.h"
+#include "start.h"
+#include "system.h"
 
 #define PROC_EXE "/proc/self/exe"
 #define DELETED " (deleted)"
@@ -24,104 +27,240 @@ static const struct {
 	{ "HOME", "/.config/landlock" },
 };
 
-void executable_add(struct executable *const executable, const char *const path)
+/* What the kernel calls a program that was started by its descriptor. */
+static const char *const descriptor_directories[] = { "/dev/fd/",
+						      "/proc/self/fd/" };
+
+/* What is no absolute path is no name; false: no memory. */
+static bool add_name(struct lookup_file *const file, const char *const path)
 {
-	const size_t length = strlen(path);
 	size_t i;
 
-	if (path[0] != '/' || length >= sizeof(executable->paths[0]))
-		return;
-	for (i = 0; i < executable->name_count; i++)
-		if (strcmp(executable->names[i], path) == 0)
-			return;
-	if (i == sizeof(executable->names) / sizeof(executable->names[0]))
-		return;
-	memcpy(executable->paths[i], path, length + 1);
-	executable->names[i] = executable->paths[i];
-	executable->name_count++;
+	if (!path || path[0] != '/')
+		return true;
+	for (i = 0; i < file->name_count; i++)
+		if (strcmp(file->names[i], path) == 0)
+			return true;
+	if (i == LOOKUP_NAMES_MAX)
+		return true;
+	file->names[i] = arena_text(path);
+	if (!file->names[i])
+		return false;
+	file->name_count++;
+	return true;
+}
+
+static void identify(struct lookup_file *const file, const char *const path)
+{
+	struct system_status status;
+
+	file->identified = !system_stat(AT_FDCWD, path, 0, &status);
+	if (file->identified)
+		file->id = status.id;
+}
+
+static bool is_same(const struct lookup_file *const a,
+		    const struct lookup_file *const b)
+{
+	return a->identified && b->identified && system_same_file(a->id, b->id);
 }
 
 void executable_undelete(const char *const link, char *const text)
 {
 	const size_t length = strlen(text), suffix = strlen(DELETED);
-	struct stat linked, named;
+	struct lookup_file linked = { 0 }, named = { 0 };
 
 	if (length <= suffix || strcmp(text + length - suffix, DELETED) != 0)
 		return;
-	if (stat(link, &linked) == 0 && stat(text, &named) == 0 &&
-	    linked.st_dev == named.st_dev && linked.st_ino == named.st_ino)
-		return;
-	text[length - suffix] = '\0';
+	identify(&linked, link);
+	identify(&named, text);
+	if (!is_same(&linked, &named))
+		text[length - suffix] = '\0';
 }
 
-static void add_proc_exe(struct executable *const executable)
+/* What is executed: known by what it is even where it has no name. */
+static bool find_executed(struct lookup_file *const file,
+			  const char *const link)
 {
-	char path[PATH_MAX];
-	const ssize_t length = readlink(PROC_EXE, path, sizeof(path));
+	static char path[PATH_MAX];
+	const ssize_t length =
+		system_readlink(AT_FDCWD, link, path, sizeof(path) - 1);
 
-	/* A path that fills the buffer may have been cut: it names nothing. */
-	if (length < 0 || (size_t)length >= sizeof(path))
-		return;
+	identify(file, link);
+	if (length < 0)
+		return true;
 	path[length] = '\0';
-	executable_undelete(PROC_EXE, path);
-	executable_add(executable, path);
+	executable_undelete(link, path);
+	return add_name(file, path);
 }
 
-static void add_execfn(struct executable *const executable)
+/* Is it the name of a descriptor: with something below it, or alone? */
+enum descriptor {
+	NO_DESCRIPTOR,
+	DESCRIPTOR,
+	BELOW_DESCRIPTOR
+};
+
+static enum descriptor descriptor_kind(const char *const path)
 {
-	const char *const execfn = (const char *)getauxval(AT_EXECFN);
-	char path[PATH_MAX];
+	size_t i;
 
-	if (execfn && realpath(execfn, path))
-		executable_add(executable, path);
+	for (i = 0; i < sizeof(descriptor_directories) /
+				sizeof(descriptor_directories[0]);
+	     i++) {
+		const char *const directory = descriptor_directories[i];
+
+		if (strncmp(path, directory, strlen(directory)) == 0)
+			return strchr(path + strlen(directory), '/')
+				       ? BELOW_DESCRIPTOR
+				       : DESCRIPTOR;
+	}
+	return NO_DESCRIPTOR;
 }
 
-int executable_find(struct executable *const executable,
-		    struct report *const report)
+/*
+ * A descriptor's number is no name.  The text of its link is one if it still
+ * leads to the same file.
+ */
+static bool add_linked_name(struct lookup_file *const file,
+			    const char *const started)
 {
-	const int saved_errno = errno;
+	const char *const path = resolve_path(started, RESOLVE_FOLLOW);
+	struct lookup_file linked = { 0 };
 
-	executable->name_count = 0;
-	add_proc_exe(executable);
-	add_execfn(executable);
-	errno = saved_errno;
-	if (!executable->name_count)
-		return report_fill(report, -ENOENT, NULL, 0, NULL,
-				   "mount /proc",
-				   "the running program has no name by which "
-				   "its profile could be found");
-	return 0;
+	if (!path)
+		return true;
+	identify(&linked, path);
+	return !is_same(&linked, file) || add_name(file, path);
 }
 
-static const char *find_variable(char *const *const environment,
-				 const char *const name)
+/*
+ * The names of the file that was started as @started: what that leads to, what it
+ * says, and the place of the link that it may be.
+ */
+static bool add_started_names(struct lookup_file *const file,
+			      const char *const started, const bool resolved)
 {
-	const size_t length = strlen(name);
-	char *const *variable;
+	const enum descriptor kind = descriptor_kind(started);
 
-	for (variable = environment; *variable; variable++)
-		if (strncmp(*variable, name, length) == 0 &&
-		    (*variable)[length] == '=')
-			return *variable + length + 1;
-	return NULL;
+	if (!resolved &&
+	    !(kind == DESCRIPTOR
+		      ? add_linked_name(file, started)
+		      : add_name(file, resolve_path(started, RESOLVE_FOLLOW))))
+		return false;
+	return (kind != NO_DESCRIPTOR || add_name(file, started)) &&
+	       (kind == DESCRIPTOR ||
+		add_name(file, resolve_path(started, RESOLVE_KEEP)));
 }
 
-const char *executable_user_directory(char *const *const environment,
-				      char *const buffer, const size_t size)
+/*
+ * Without /proc, only what a program was started as is known: of a script, its
+ * interpreter can be told by reading it.  It then stands first.
+ */
+static bool add_interpreter(struct lookup *const lookup, const char *started)
+{
+	struct lookup_file *const script = &lookup->files[0];
+	unsigned int depth;
+
+	for (depth = 0; depth <= SCRIPT_DEPTH_MAX; depth++) {
+		static char head[SCRIPT_HEAD_BYTES];
+		const int fd = system_open(AT_FDCWD, started,
+					   O_RDONLY | O_NONBLOCK | O_NOCTTY);
+		const ssize_t size =
+			fd < 0 ? fd : system_read(fd, head, sizeof(head));
+		const char *const interpreter =
+			size < 0 ? NULL
+				 : script_interpreter(head, (size_t)size);
+
+		system_close(fd);
+		if (!interpreter)
+			break;
+		started = interpreter;
+	}
+	if (!depth)
+		return true;
+	lookup->files[1] = *script;
+	*script = (struct lookup_file){ 0 };
+	lookup->file_count = 2;
+	identify(script, started);
+	return add_started_names(script, started, false);
+}
+
+/* Is it executed by the path that it was started by?  Compares text alone. */
+static bool is_started_plainly(const struct lookup_file *const executed,
+			       const char *const started)
+{
+	return executed->name_count && strcmp(executed->names[0], started) == 0;
+}
+
+static bool add_started(struct lookup *const lookup, const char *const started)
+{
+	struct lookup_file *const executed = &lookup->files[0];
+	struct lookup_file other = { 0 };
+	const bool has_executed = lookup->file_count;
+	const char *kept;
+
+	/* A link in a directory on the way, or a relative path. */
+	if (has_executed && executed->name_count &&
+	    descriptor_kind(started) == NO_DESCRIPTOR) {
+		kept = resolve_path(started, RESOLVE_KEEP);
+		if (kept && strcmp(kept, executed->names[0]) == 0)
+			return add_name(executed, started);
+	}
+	identify(&other, started);
+	if (!other.identified)
+		return true;
+	if (has_executed && is_same(executed, &other))
+		return add_started_names(executed, started,
+					 executed->name_count);
+	if (!add_started_names(&other, started, false))
+		return false;
+	lookup->files[lookup->file_count++] = other;
+	return has_executed || add_interpreter(lookup, started);
+}
+
+int executable_describe(struct lookup *const lookup, const char *const link,
+			const char *const started)
+{
+	struct lookup_file *const executed = &lookup->files[0];
+
+	*executed = (struct lookup_file){ 0 };
+	lookup->file_count = 0;
+	if (!find_executed(executed, link))
+		return -ENOMEM;
+	if (executed->identified || executed->name_count)
+		lookup->file_count = 1;
+	if (!started || !*started || is_started_plainly(executed, started))
+		return 0;
+	return add_started(lookup, started) ? 0 : -ENOMEM;
+}
+
+int executable_find(struct lookup *const lookup, const char *const execfn)
+{
+	return executable_describe(lookup, PROC_EXE, execfn);
+}
+
+const char *executable_user_directory(char *const *const environment)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(user_directories) / sizeof(user_directories[0]);
 	     i++) {
-		const char *const value = find_variable(
+		const char *const value = start_variable(
 			environment, user_directories[i].variable);
-		int length;
+		const char *const below = user_directories[i].below;
+		size_t length;
+		char *path;
 
 		if (!value || value[0] != '/')
 			continue;
-		length = snprintf(buffer, size, "%s%s", value,
-				  user_directories[i].below);
-		return length >= 0 && (size_t)length < size ? buffer : NULL;
+		length = strlen(value);
+		path = arena_take(length + strlen(below) + 1, 1);
+		if (path) {
+			memcpy(path, value, length);
+			memcpy(path + length, below, strlen(below) + 1);
+		}
+		return path;
 	}
 	return NULL;
 }

@@ -4,21 +4,13 @@
  */
 #include "features.h"
 
-#include <errno.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <linux/bpf.h>
+#include <linux/capability.h>
 
-#ifndef __NR_landlock_create_ruleset
-#define __NR_landlock_create_ruleset 444
-#endif
-#ifndef __NR_lsm_get_self_attr
-#define __NR_lsm_get_self_attr 459
-#endif
+#include "arena.h"
+#include "system.h"
 
 /* From linux/landlock.h and linux/lsm.h, which older systems do not have. */
 #define CREATE_RULESET_VERSION 1U
@@ -34,13 +26,13 @@ struct self_attr {
 	struct landlock_rule_info rules[];
 };
 
-enum features_rules features_rules_from_errno(const int error)
+enum features_rules features_rules_from_error(const int error)
 {
 	switch (error) {
-	case EOPNOTSUPP:
+	case -EOPNOTSUPP:
 		return FEATURES_RULES_OFF;
-	case EPERM:  /* no no_new_privs and no capability */
-	case EFAULT: /* allowed, and the pointer was looked at */
+	case -EPERM:  /* no no_new_privs and no capability */
+	case -EFAULT: /* allowed, and the pointer was looked at */
 		return FEATURES_RULES_ON;
 	default: /* EINVAL; or ENOSYS, EACCES, … from a seccomp filter */
 		return FEATURES_RULES_ABSENT;
@@ -49,38 +41,36 @@ enum features_rules features_rules_from_errno(const int error)
 
 enum features_rules features_rules(void)
 {
-	const int saved_errno = errno;
-	const long error =
-		syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE, 0, NULL);
-	const enum features_rules rules =
-		features_rules_from_errno(error ? errno : 0);
-
-	errno = saved_errno;
-	return rules;
+	return features_rules_from_error(
+		(int)SYSTEM_CALL(seccomp, SECCOMP_PREPEND_LANDLOCK_RULE, 0, 0));
 }
 
-/* The first ABI can't be asked for. */
-static int rules_abi(const enum features_rules rules)
+/*
+ * The first ABI can't be asked for.  A filter that answers EPERM to all it does
+ * not know is no kernel with rules: such a kernel answers the question for the ABI,
+ * or takes its flag for invalid.
+ */
+static int rules_abi(void)
 {
-	const int saved_errno = errno;
-	long version;
+	const long version = SYSTEM_CALL(seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
+					 LANDLOCK_RULE_PREPEND_ABI, 0);
 
-	if (rules != FEATURES_RULES_ON)
+	if (version == -EPERM)
 		return 0;
-	version = syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
-			  LANDLOCK_RULE_PREPEND_ABI, NULL);
-	errno = saved_errno;
 	return version > 0 ? (int)version : 1;
 }
 
-static int mainline_abi(void)
+/* Without the capability in any namespace, rules can't be loaded in this one. */
+static bool has_sys_admin(void)
 {
-	const int saved_errno = errno;
-	const long version = syscall(__NR_landlock_create_ruleset, NULL, 0,
-				     CREATE_RULESET_VERSION);
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3,
+	};
+	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = { 0 };
 
-	errno = saved_errno;
-	return version > 0 ? (int)version : 0;
+	return !SYSTEM_CALL(capget, &header, data) &&
+	       data[CAP_TO_INDEX(CAP_SYS_ADMIN)].effective &
+		       CAP_TO_MASK(CAP_SYS_ADMIN);
 }
 
 /*
@@ -89,72 +79,73 @@ static int mainline_abi(void)
  */
 static bool may_load(void)
 {
-	const int saved_errno = errno;
-	union bpf_attr attr = { .start_id = 0 };
-	const long error =
-		syscall(__NR_bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof(attr));
-	const bool allowed = !error || errno == ENOENT;
+	union bpf_attr attr;
+	long error;
 
-	errno = saved_errno;
-	return allowed;
+	memset(&attr, 0, sizeof(attr));
+	error = SYSTEM_CALL(bpf, BPF_PROG_GET_NEXT_ID, &attr, sizeof(attr));
+	return !error || error == -ENOENT;
 }
 
-void features_probe(struct features *const features)
+static void probe_rules(struct features *const features)
 {
-	const enum features_rules rules = features_rules();
+	features->rules = features_rules();
+	if (features->rules != FEATURES_RULES_ON)
+		return;
+	features->rules_abi = rules_abi();
+	if (!features->rules_abi)
+		features->rules = FEATURES_RULES_ABSENT;
+}
 
-	*features = (struct features){
-		.rules = rules,
-		.rules_abi = rules_abi(rules),
-		.mainline_abi = mainline_abi(),
-		.may_load = may_load(),
-	};
+static void probe_mainline(struct features *const features)
+{
+	const long version = SYSTEM_CALL(landlock_create_ruleset, 0, 0,
+					 CREATE_RULESET_VERSION);
+
+	if (version > 0)
+		features->mainline_abi = (int)version;
+	else
+		features->mainline_error = (int)version;
+}
+
+void features_probe(const unsigned int ask, struct features *const features)
+{
+	const bool might_load = ask & FEATURES_ASK_VIEWS && has_sys_admin();
+
+	*features = (struct features){ .rules = FEATURES_RULES_ABSENT };
+	if (ask & FEATURES_ASK_RULES || might_load)
+		probe_rules(features);
+	if (might_load && features->rules == FEATURES_RULES_ON)
+		features->may_load = may_load();
+	if (ask & FEATURES_ASK_MAINLINE)
+		probe_mainline(features);
 }
 
 int features_inside(struct features_inside *const inside)
 {
-	const int saved_errno = errno;
 	/* The five events of ABI 2 full of rules, and more. */
 	uint32_t size =
 		sizeof(struct self_attr) +
 		8 * LANDLOCK_RULE_MAX_STACK * sizeof(struct landlock_rule_info);
-	struct self_attr *const answer = calloc(1, size);
+	struct self_attr *const answer = arena_take(1, size);
 	long contexts;
-	int error = 0;
 
 	*inside = (struct features_inside){ 0 };
-	if (!answer) {
-		error = -ENOMEM;
-		goto out;
-	}
+	if (!answer)
+		return -ENOMEM;
 	answer->id = LANDLOCK_RULE_LSM_ID;
-	contexts = syscall(__NR_lsm_get_self_attr, ATTR_CURRENT, answer, &size,
-			   FLAG_SINGLE);
-	if (contexts < 0) {
-		/* No such system call, or no such LSM that answers. */
-		if (errno != ENOSYS && errno != EOPNOTSUPP && errno != EINVAL)
-			error = -errno;
-		goto out;
+	contexts = SYSTEM_CALL(lsm_get_self_attr, ATTR_CURRENT, answer, &size,
+			       FLAG_SINGLE);
+	/* No such system call, or no such LSM that answers. */
+	if (contexts == -ENOSYS || contexts == -EOPNOTSUPP ||
+	    contexts == -EINVAL)
+		return 0;
+	if (contexts < 0)
+		return (int)contexts;
+	if (contexts && answer->ctx_len >= sizeof(*inside->rules)) {
+		inside->count =
+			(size_t)answer->ctx_len / sizeof(*inside->rules);
+		inside->rules = answer->rules;
 	}
-	if (!contexts || answer->ctx_len < sizeof(*inside->rules))
-		goto out;
-	inside->count = answer->ctx_len / sizeof(*inside->rules);
-	inside->rules = malloc(inside->count * sizeof(*inside->rules));
-	if (!inside->rules) {
-		inside->count = 0;
-		error = -ENOMEM;
-		goto out;
-	}
-	memcpy(inside->rules, answer->rules,
-	       inside->count * sizeof(*inside->rules));
-out:
-	free(answer);
-	errno = saved_errno;
-	return error;
-}
-
-void features_inside_free(struct features_inside *const inside)
-{
-	free(inside->rules);
-	*inside = (struct features_inside){ 0 };
+	return 0;
 }

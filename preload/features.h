@@ -17,41 +17,49 @@ enum features_rules {
 	FEATURES_RULES_ON,
 };
 
+/*
+ * What is to be asked.  Each question is a system call that a seccomp filter of
+ * somebody's may answer by killing the process: ask what is needed and no more.
+ */
+enum features_ask {
+	FEATURES_ASK_RULES = 1U << 0,
+	/* As far as this process might load rules: with CAP_SYS_ADMIN, rules as
+	 * well, and whether it is of the initial user namespace. */
+	FEATURES_ASK_VIEWS = 1U << 1,
+	FEATURES_ASK_MAINLINE = 1U << 2,
+	FEATURES_ASK_ALL = (1U << 3) - 1,
+};
+
 struct features {
 	enum features_rules rules;
-	int rules_abi;	  /* of Landlock rules; 0: not on */
-	int mainline_abi; /* of mainline Landlock; 0: none, or off */
-	bool may_load;	  /* may load rules from files */
+	int rules_abi;	    /* of Landlock rules; 0: not on */
+	int mainline_abi;   /* of mainline Landlock; 0: none, or off */
+	int mainline_error; /* why there is none: -ENOSYS, -EOPNOTSUPP, -EPERM */
+	bool may_load;	    /* may load rules from files */
 };
 
 /* The rules that this thread is under. */
 struct features_inside {
-	struct landlock_rule_info *rules;
+	struct landlock_rule_info *rules; /* in the arena */
 	size_t count;
 };
 
-/*
- * Asks the kernel, changing nothing.  errno is left untouched, as by all of
- * this file.
- */
-void features_probe(struct features *features);
+/* Asks the kernel, changing nothing; what is not asked is as on a kernel without. */
+void features_probe(unsigned int ask, struct features *features);
 
 /* The part of features_probe() that needs one system call. */
 enum features_rules features_rules(void);
 
 /*
- * What the errno of seccomp(SECCOMP_PREPEND_LANDLOCK_RULE, 0, NULL), 0 for
- * success, says of the kernel.  Pure.
+ * What the result of seccomp(SECCOMP_PREPEND_LANDLOCK_RULE, 0, NULL), 0 or a
+ * negative errno, says of the kernel.  Pure.
  */
-enum features_rules features_rules_from_errno(int error);
+enum features_rules features_rules_from_error(int error);
 
 /*
  * Fills @inside with the rules that this thread is under: none where the kernel
- * has none to tell of.  Returns 0 or a negative errno; after 0 the caller ends
- * @inside with features_inside_free().
+ * has none to tell of.  Returns 0 or a negative errno.
  */
 int features_inside(struct features_inside *inside);
-
-void features_inside_free(struct features_inside *inside);
 
 #endif

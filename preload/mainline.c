@@ -1,27 +1,24 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Descriptors of paths into a ruleset, by raw system calls.
+ * Files and ports into a ruleset.
  */
 #include "mainline.h"
 
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
+#include "arena.h"
+#include "denied.h"
+#include "directory.h"
+#include "format.h"
+#include "links.h"
 #include "mainline_abi.h"
-#include "path.h"
 
-/* A path of the profile's deny. */
-struct denied {
-	char *resolved;
-	bool file; /* it is there, and is no directory */
+/* A directory whose entries are to be granted one by one. */
+struct opened {
+	const struct paths_entry *grant; /* by which it is */
+	const char *resolved;
+	struct system_file_id id;
 };
 
 /* A ruleset while it is filled. */
@@ -29,283 +26,319 @@ struct filling {
 	const struct plan *plan;
 	struct report *report;
 	int ruleset_fd;
-	struct denied *denied;
-	size_t denied_count;
-	size_t opened; /* entries, up to MAINLINE_OPENED_MAX */
+	struct file_set marks;	 /* enum denied */
+	struct file_set granted; /* rights that were added already */
+	struct file_set linked;	 /* granted files of several names */
+	struct file_set listed;	 /* opened up already, by access */
+	struct opened *opened;	 /* a list of what is still to be done */
+	size_t opened_count;
+	size_t entry_count; /* up to MAINLINE_OPENED_MAX */
+	struct directory directory;
 };
 
-/* From the least to the most. */
-enum denial {
-	DENIAL_NONE,
-	DENIAL_FILES,  /* of files inside of it */
-	DENIAL_INSIDE, /* of other things inside of it */
-	DENIAL_WHOLE,
-};
-
-static enum denial find_denial(const struct filling *const filling,
-			       const char *const path)
-{
-	enum denial denial = DENIAL_NONE;
-	size_t i;
-
-	for (i = 0; i < filling->denied_count; i++) {
-		const struct denied *const denied = &filling->denied[i];
-
-		if (strcmp(denied->resolved, path) == 0)
-			return DENIAL_WHOLE;
-		if (path_is_beneath(denied->resolved, path) &&
-		    denial != DENIAL_INSIDE)
-			denial = denied->file ? DENIAL_FILES : DENIAL_INSIDE;
-	}
-	return denial;
-}
-
-static int add_fd(const struct filling *const filling, const int fd,
-		  const uint64_t rights, const bool directory)
+static int add(struct filling *const filling, const int fd,
+	       const struct system_status *const status, const uint64_t rights)
 {
 	const struct mainline_path_beneath rule = {
-		.allowed_access =
-			directory ? rights : rights & MAINLINE_FS_OF_FILES,
+		.allowed_access = SYSTEM_IS(status->mode, DIR)
+					  ? rights
+					  : rights & MAINLINE_FS_OF_FILES,
 		.parent_fd = fd,
 	};
+	long error;
 
-	if (!rule.allowed_access)
+	if (!(rule.allowed_access &
+	      ~file_set_word(&filling->granted, status->id)))
 		return 0;
-	return syscall(MAINLINE_NR_ADD_RULE, filling->ruleset_fd,
-		       MAINLINE_RULE_PATH_BENEATH, &rule, 0)
-		       ? -errno
-		       : 0;
-}
-
-static int grant(struct filling *filling, const struct profile_path *path,
-		 int parent_fd, const char *name, const char *resolved);
-
-/* Grants what is in a directory, but for what is denied. Takes over @fd. */
-static int grant_entries(struct filling *const filling,
-			 const struct profile_path *const path, const int fd,
-			 const char *const resolved)
-{
-	DIR *const directory = fdopendir(fd);
-	char inside[PATH_MAX];
-	struct dirent *entry;
-	int length, error = 0;
-
-	if (!directory) {
-		error = -errno;
-		close(fd);
-		return path_fail(filling->report, path, error, NULL, resolved);
-	}
-	while (!error && (errno = 0, entry = readdir(directory))) {
-		if (strcmp(entry->d_name, ".") == 0 ||
-		    strcmp(entry->d_name, "..") == 0)
-			continue;
-		length = snprintf(inside, sizeof(inside), "%s/%s",
-				  resolved[1] ? resolved : "", entry->d_name);
-		if (length < 0 || (size_t)length >= sizeof(inside))
-			error = path_fail(filling->report, path, -ENAMETOOLONG,
-					  NULL, resolved);
-		else if (++filling->opened > MAINLINE_OPENED_MAX)
-			error = path_fail(filling->report, path, -E2BIG,
-					  "grant less than a directory that "
-					  "something is denied in",
-					  resolved);
-		else
-			error = grant(filling, path, fd, entry->d_name, inside);
-	}
-	if (!error && errno)
-		error = path_fail(filling->report, path, -errno, NULL,
-				  resolved);
-	closedir(directory);
-	return error;
-}
-
-/*
- * Grants a directory but for what is denied in it. That it may be listed goes
- * for all directories below as well: only if none of them is denied.
- */
-static int open_up(struct filling *const filling,
-		   const struct profile_path *const path, const int fd,
-		   const char *const resolved, const bool may_list)
-{
-	const uint64_t rights = filling->plan->rights[path->access];
-	int error = 0, list;
-
-	if (may_list)
-		error = add_fd(filling, fd, rights & MAINLINE_FS_READ_DIR,
-			       true);
-	if (error)
-		return path_fail(filling->report, path, error, NULL, resolved);
-	list = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (list < 0)
-		return path_fail(filling->report, path, -errno,
-				 "it has to be listed, as something in it is "
-				 "denied; inside of a sandbox that denies a "
-				 "directory in it, it can't be",
-				 resolved);
-	return grant_entries(filling, path, list, resolved);
-}
-
-/*
- * Grants the entry @name of @parent_fd, whose resolved path is @resolved. Links
- * are left out: what they lead to is granted, or not, where it is.
- */
-static int grant(struct filling *const filling,
-		 const struct profile_path *const path, const int parent_fd,
-		 const char *const name, const char *const resolved)
-{
-	const enum denial denial = find_denial(filling, resolved);
-	const uint64_t rights = filling->plan->rights[path->access];
-	struct stat status;
-	bool directory;
-	int fd, error = 0;
-
-	if (denial == DENIAL_WHOLE)
+	error = SYSTEM_CALL(landlock_add_rule, filling->ruleset_fd,
+			    MAINLINE_RULE_PATH_BENEATH, &rule, 0);
+	/* It is of no file system that has paths: nothing restricts it. */
+	if (error == -EBADFD)
 		return 0;
-	fd = openat(parent_fd, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT)
-		return 0; /* gone since it was listed */
-	if (fd < 0 || fstat(fd, &status)) {
-		error = path_fail(filling->report, path, -errno, NULL,
-				  resolved);
-		goto out;
-	}
-	directory = S_ISDIR(status.st_mode);
-	if (S_ISLNK(status.st_mode))
-		goto out;
-	if (directory && denial != DENIAL_NONE) {
-		error = open_up(filling, path, fd, resolved,
-				denial == DENIAL_FILES);
-		goto out;
-	}
-	error = add_fd(filling, fd, rights, directory);
-	if (error)
-		path_fail(filling->report, path, error, NULL, resolved);
-out:
-	if (fd >= 0)
-		close(fd);
-	return error;
+	if (!error && status->links > 1 && !SYSTEM_IS(status->mode, DIR))
+		error = file_set_add(&filling->linked, status->id, 1);
+	return (int)error
+		       ?: file_set_add(&filling->granted, status->id,
+				       rule.allowed_access);
 }
 
-static int resolve_denied(struct filling *const filling)
+static int open_later(struct filling *const filling,
+		      const struct paths_entry *const grant,
+		      const char *const resolved,
+		      const struct system_file_id id)
 {
-	const struct profile *const profile = filling->plan->profile;
-	char resolved[PATH_MAX];
-	size_t i;
-	int error;
+	const uint64_t by = UINT64_C(1) << grant->access;
+	struct opened *opened;
 
-	filling->denied =
-		calloc(profile->path_count + 1, sizeof(*filling->denied));
-	if (!filling->denied)
-		return report_fill(filling->report, -ENOMEM, NULL, 0, NULL,
-				   NULL, "no memory");
-	for (i = 0; i < profile->path_count; i++) {
-		const struct profile_path *const path = &profile->paths[i];
-		struct denied *const denied =
-			&filling->denied[filling->denied_count];
-		struct stat status;
-
-		if (path->access != PROFILE_DENY)
-			continue;
-		error = path_resolve(path->path, resolved);
-		if (error && !(error == -ENOENT && path->optional))
-			return path_fail_resolving(filling->report, path,
-						   error);
-		denied->resolved = strdup(resolved);
-		if (!denied->resolved)
-			return path_fail(filling->report, path, -ENOMEM, NULL,
-					 path->path);
-		denied->file = !error && !lstat(resolved, &status) &&
-			       !S_ISDIR(status.st_mode);
-		filling->denied_count++;
-	}
+	/* It may be mounted at several places. */
+	if (file_set_word(&filling->listed, id) & by)
+		return 0;
+	opened = arena_append(filling->opened, filling->opened_count,
+			      sizeof(*opened));
+	if (!opened || file_set_add(&filling->listed, id, by))
+		return -ENOMEM;
+	filling->opened = opened;
+	opened[filling->opened_count++] = (struct opened){
+		.grant = grant,
+		.resolved = resolved,
+		.id = id,
+	};
 	return 0;
 }
 
-static int add_paths(struct filling *const filling)
+/*
+ * Grants a file, or all of a directory, as far as it is not denied; @resolved is
+ * kept for a directory that is opened up.
+ */
+static int grant_file(struct filling *const filling,
+		      const struct paths_entry *const grant, const int fd,
+		      const struct system_status *const status,
+		      const char *const resolved)
 {
-	const struct profile *const profile = filling->plan->profile;
-	char resolved[PATH_MAX];
-	size_t i;
+	const uint64_t marks = file_set_word(&filling->marks, status->id);
+	const uint64_t *const rights = filling->plan->rights;
+	const bool writes = grant->access == PROFILE_WRITE;
 	int error = 0;
 
-	for (i = 0; i < profile->path_count && !error; i++) {
-		const struct profile_path *const path = &profile->paths[i];
+	if (marks & DENIED)
+		return 0;
+	if (writes && marks & GUARDED)
+		return add(filling, fd, status, rights[PROFILE_READ]);
+	if (!(marks & DENIED_BELOW) && !(writes && marks & GUARDED_BELOW))
+		return add(filling, fd, status, rights[grant->access]);
+	/* What is guarded may be read, and what is denied may have its names
+	 * listed: all else of a directory goes for what is below as well. */
+	if (!(marks & DENIED_BELOW))
+		error = add(filling, fd, status, rights[PROFILE_READ]);
+	else if (!(marks & HIDDEN_BELOW))
+		error = add(filling, fd, status,
+			    rights[PROFILE_READ] & MAINLINE_FS_READ_DIR);
+	return error ?: open_later(filling, grant, resolved, status->id);
+}
 
-		if (path->access == PROFILE_DENY)
-			continue;
-		error = path_resolve(path->path, resolved);
-		if (error == -ENOENT && path->optional)
-			error = 0;
-		else if (error)
-			error = path_fail_resolving(filling->report, path,
-						    error);
-		else
-			error = grant(filling, path, AT_FDCWD, resolved,
-				      resolved);
+static int fail_opened(const struct filling *const filling,
+		       const struct opened *const opened, const int error,
+		       const char *const remedy)
+{
+	const struct profile_path *const path = opened->grant->path;
+
+	return report_fill(filling->report, error, path->origin.file,
+			   path->origin.line, profile_access_key(path->access),
+			   remedy, "%s: %s", opened->resolved,
+			   report_error_text(error));
+}
+
+/* Links are left out: what they lead to is granted, or not, where it is. */
+static int grant_entry(struct filling *const filling,
+		       const struct opened *const opened, const int directory,
+		       const char *const name)
+{
+	struct system_status status;
+	char *resolved = NULL;
+	size_t bytes;
+	int fd, error;
+
+	fd = system_open(directory, name, O_PATH | O_NOFOLLOW);
+	/* Gone since it was listed, or of no use to this user. */
+	if (fd == -ENOENT || fd == -EACCES || fd == -ELOOP)
+		return 0;
+	if (fd < 0)
+		return fd;
+	error = system_stat_fd(fd, &status);
+	if (error || SYSTEM_IS(status.mode, LNK))
+		goto out;
+	if (SYSTEM_IS(status.mode, DIR) &&
+	    file_set_word(&filling->marks, status.id)) {
+		bytes = strlen(opened->resolved) + strlen(name) + 2;
+		error = bytes > PATH_MAX ? -ENAMETOOLONG : 0;
+		resolved = error ? NULL : arena_take(bytes, 1);
+		if (!error && !resolved)
+			error = -ENOMEM;
+		if (error)
+			goto out;
+		format_text(resolved, bytes, "%s/%s",
+			    opened->resolved[1] ? opened->resolved : "", name);
 	}
+	error = grant_file(filling, opened->grant, fd, &status, resolved);
+out:
+	system_close(fd);
 	return error;
 }
 
-/* What is not there, or not for this user, needs no grant. */
-static int add_readable(const struct filling *const filling,
-			const char *const *path)
+static int open_same(const struct opened *const opened)
 {
-	const uint64_t rights = filling->plan->rights[PROFILE_READ];
-	struct stat status;
-	int fd, error = 0;
+	struct system_status status = { .links = 0 };
+	const int fd = system_open(AT_FDCWD, opened->resolved,
+				   O_PATH | O_NOFOLLOW | O_DIRECTORY);
+	int error = fd < 0 ? fd : system_stat_fd(fd, &status);
 
-	for (; *path && rights && !error; path++) {
-		fd = open(*path, O_PATH | O_CLOEXEC);
-		if (fd < 0)
-			continue;
-		error = fstat(fd, &status) ? -errno
-					   : add_fd(filling, fd, rights,
-						    S_ISDIR(status.st_mode));
-		if (error)
-			report_fill(filling->report, error, NULL, 0, NULL, NULL,
-				    "%s: %s", *path, strerror(-error));
-		close(fd);
+	if (!error && !system_same_file(status.id, opened->id))
+		error = -ESTALE;
+	if (error)
+		system_close(fd);
+	return error ?: fd;
+}
+
+/* Grants what is in a directory, but for what is denied. */
+static int grant_entries(struct filling *const filling,
+			 const struct opened *const opened)
+{
+	const struct system_entry *entry;
+	int more = 0, error;
+	const int fd = open_same(opened);
+
+	if (fd < 0)
+		return fail_opened(filling, opened, fd, NULL);
+	error = directory_open(&filling->directory, fd);
+	if (error) {
+		system_close(fd);
+		return fail_opened(filling, opened, error,
+				   "it has to be listed, as something in it is "
+				   "denied");
 	}
+	while (!error) {
+		more = directory_next(&filling->directory, &entry);
+		if (more <= 0)
+			break;
+		if (++filling->entry_count > MAINLINE_OPENED_MAX)
+			error = -E2BIG;
+		else
+			error = grant_entry(filling, opened, fd, entry->name);
+	}
+	directory_close(&filling->directory);
+	system_close(fd);
+	if (!error)
+		error = more;
+	return error ? fail_opened(filling, opened, error,
+				   error == -E2BIG
+					   ? "grant less than a directory that "
+					     "something is denied in"
+					   : NULL)
+		     : 0;
+}
+
+/* A file of what is guarded, named by the profile itself. */
+static bool is_guarded(const struct paths *const paths,
+		       const struct paths_entry *const entry)
+{
+	size_t i;
+
+	for (i = 0; i < paths->count; i++)
+		if (paths->entries[i].guarded &&
+		    paths->entries[i].state == PATHS_FOUND &&
+		    paths_is_beneath(entry->resolved,
+				     paths->entries[i].resolved))
+			return true;
+	return false;
+}
+
+static int grant_path(struct filling *const filling,
+		      const struct paths *const paths,
+		      struct paths_entry *const entry)
+{
+	const int fd = paths_fd(entry);
+	int error = fd < 0 ? fd : 0;
+
+	if (entry->access == PROFILE_WRITE && is_guarded(paths, entry))
+		entry->access = PROFILE_READ;
+	/* The shim's own can be used whatever the profile says. */
+	if (!error && !entry->path)
+		error = add(filling, fd, &entry->status,
+			    filling->plan->rights[entry->access]);
+	else if (!error)
+		error = grant_file(filling, entry, fd, &entry->status,
+				   entry->resolved);
+	paths_release(entry);
+	return error ? paths_fail(entry, error, NULL, filling->report) : 0;
+}
+
+static int grant_paths(struct filling *const filling, struct paths *const paths,
+		       report_notice_t *const notice)
+{
+	int error = denied_find(paths, &filling->marks);
+	size_t i;
+
+	if (error)
+		return report_no_memory(filling->report);
+	for (i = 0; i < paths->count && !error; i++) {
+		struct paths_entry *const entry = &paths->entries[i];
+
+		if (entry->state == PATHS_FOUND &&
+		    !profile_denies(entry->access))
+			error = grant_path(filling, paths, entry);
+	}
+	/* The list grows while it is worked off. */
+	for (i = 0; i < filling->opened_count && !error; i++)
+		error = grant_entries(filling, &filling->opened[i]);
+	if (!error &&
+	    links_tell(paths, &filling->linked, notice, filling->report))
+		error = report_no_memory(filling->report);
 	return error;
+}
+
+/* What a ruleset that is about something else must not take away. */
+static int grant_everywhere(struct filling *const filling)
+{
+	const uint64_t rights = filling->plan->rights_everywhere;
+	struct system_status status;
+	int fd, error;
+
+	if (!rights)
+		return 0;
+	fd = system_open(AT_FDCWD, "/", O_PATH | O_DIRECTORY);
+	error = fd < 0 ? fd : system_stat_fd(fd, &status);
+	if (!error)
+		error = add(filling, fd, &status, rights);
+	system_close(fd);
+	return error ? report_fill(filling->report, error, NULL, 0, NULL, NULL,
+				   "/: %s", report_error_text(error))
+		     : 0;
+}
+
+static int add_port(const struct filling *const filling, const size_t use,
+		    const unsigned int port)
+{
+	const struct profile_tcp_ports *const ports =
+		&filling->plan->profile->tcp[use];
+	const struct mainline_net_port rule = {
+		.allowed_access = plan_tcp_right((enum profile_tcp)use),
+		.port = port,
+	};
+	const int error =
+		(int)SYSTEM_CALL(landlock_add_rule, filling->ruleset_fd,
+				 MAINLINE_RULE_NET_PORT, &rule, 0);
+
+	return error ? report_fill(filling->report, error, ports->origin.file,
+				   ports->origin.line,
+				   profile_tcp_key((enum profile_tcp)use), NULL,
+				   "port %u: %s", port,
+				   report_error_text(error))
+		     : 0;
 }
 
 static int add_ports(const struct filling *const filling)
 {
 	size_t use, i;
 	unsigned int port;
+	int error = 0;
 
 	for (use = 0; use < PROFILE_TCP_COUNT; use++) {
 		const struct profile_tcp_ports *const ports =
 			&filling->plan->profile->tcp[use];
-		const uint64_t right = plan_tcp_right((enum profile_tcp)use);
 
-		if (!(filling->plan->handled_net & right))
+		if (!(filling->plan->handled_net &
+		      plan_tcp_right((enum profile_tcp)use)))
 			continue;
-		for (i = 0; i < ports->range_count; i++) {
+		for (i = 0; i < ports->range_count && !error; i++)
 			for (port = ports->ranges[i].first;
-			     port <= ports->ranges[i].last; port++) {
-				const struct mainline_net_port rule = { right,
-									port };
-
-				if (!syscall(MAINLINE_NR_ADD_RULE,
-					     filling->ruleset_fd,
-					     MAINLINE_RULE_NET_PORT, &rule, 0))
-					continue;
-				return report_fill(
-					filling->report, -errno,
-					ports->origin.file, ports->origin.line,
-					profile_tcp_key((enum profile_tcp)use),
-					NULL, "port %u: %s", port,
-					strerror(errno));
-			}
-		}
+			     port <= ports->ranges[i].last && !error; port++)
+				error = add_port(filling, use, port);
 	}
-	return 0;
+	return error;
 }
 
-int mainline_ruleset(const struct plan *const plan,
-		     const char *const *const readable,
-		     struct report *const report)
+int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
+		     report_notice_t *const notice, struct report *const report)
 {
 	const struct mainline_ruleset_attr attr = {
 		.handled_access_fs = plan->handled_fs,
@@ -313,33 +346,29 @@ int mainline_ruleset(const struct plan *const plan,
 		.scoped = plan->scoped,
 	};
 	struct filling filling = { .plan = plan, .report = report };
-	int error;
+	int error = 0;
 
-	filling.ruleset_fd = (int)syscall(MAINLINE_NR_CREATE_RULESET, &attr,
-					  sizeof(attr), 0);
+	filling.ruleset_fd = (int)SYSTEM_CALL(landlock_create_ruleset, &attr,
+					      sizeof(attr), 0);
 	if (filling.ruleset_fd < 0)
-		return report_fill(report, -errno, plan->profile->origin.file,
+		return report_fill(report, filling.ruleset_fd,
+				   plan->profile->origin.file,
 				   plan->profile->origin.line, NULL, NULL,
 				   "[%s]: no Landlock ruleset can be made: %s",
-				   plan->profile->section, strerror(errno));
-	error = resolve_denied(&filling);
+				   plan->profile->section,
+				   report_error_text(filling.ruleset_fd));
+	if (plan->paths_by == PLAN_PATHS_RULESET)
+		error = grant_paths(&filling, paths, notice);
 	if (!error)
-		error = add_paths(&filling);
-	if (!error)
-		error = add_readable(&filling, readable);
+		error = grant_everywhere(&filling);
 	if (!error)
 		error = add_ports(&filling);
-	while (filling.denied_count)
-		free(filling.denied[--filling.denied_count].resolved);
-	free(filling.denied);
-	if (error) {
-		close(filling.ruleset_fd);
-		return error;
-	}
-	return filling.ruleset_fd;
+	if (error)
+		system_close(filling.ruleset_fd);
+	return error ?: filling.ruleset_fd;
 }
 
 int mainline_restrict(const int ruleset_fd)
 {
-	return syscall(MAINLINE_NR_RESTRICT_SELF, ruleset_fd, 0) ? -errno : 0;
+	return (int)SYSTEM_CALL(landlock_restrict_self, ruleset_fd, 0);
 }

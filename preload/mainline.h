@@ -5,6 +5,7 @@
 #ifndef LANDLOCK_SHIM_MAINLINE_H
 #define LANDLOCK_SHIM_MAINLINE_H
 
+#include "paths.h"
 #include "plan.h"
 #include "report.h"
 
@@ -17,19 +18,20 @@
 /*
  * Makes the ruleset of @plan, complete: nothing is restricted yet.
  *
- * Links in the plan's paths are followed, once, now.  Of a directory that
- * something is denied in, its other entries are granted instead, those that are
- * there now and are no links: the directory can't be changed, nor listed if what
- * is denied is, or could become, a directory.
+ * What is denied is known by device and inode, by whatever name it is come upon.
+ * Of a directory that leads to something denied (or, for a grant to write, to
+ * something guarded), its other entries are granted instead, those that are there
+ * now and are no links: the directory can't be changed.  It can be listed, as can
+ * what is denied then, unless the profile hides something in it.
  *
- * @readable: paths that stay readable whatever the profile says, where they
- * exist; ends with NULL.
+ * @paths: of the plan's profile; those that are not found are left out.
+ * @notice: is told of files with several names (links.h).
  *
  * Returns a descriptor (O_CLOEXEC), the caller's, or a negative errno with
- * @report filled: a path is missing, something cannot be opened, …
+ * @report filled.
  */
-int mainline_ruleset(const struct plan *plan, const char *const *readable,
-		     struct report *report);
+int mainline_ruleset(const struct plan *plan, struct paths *paths,
+		     report_notice_t *notice, struct report *report);
 
 /*
  * Puts the calling thread, with no_new_privs set, under a ruleset for ever.

@@ -13,23 +13,38 @@
 #include "features.h"
 #include "profile.h"
 
+enum plan_gap_kind {
+	/* The key is not enforced at all: on-error decides. */
+	PLAN_GAP_WHOLE,
+	/* It is enforced but for this, which a newer kernel would: told at each
+	 * start. */
+	PLAN_GAP_PARTIAL,
+	/* What the mechanism cannot do, whatever the kernel: `landlock show`, the
+	 * manual and `landlock features` tell. */
+	PLAN_GAP_LIMIT,
+};
+
 /* Something that a profile asks for and the kernel cannot do. */
 struct plan_gap {
 	const char *key;
 	struct origin origin; /* of the (first) line that asked for it */
 	const char *cause;
 	const char *remedy;
-	/* The key is enforced but for this; if not, it is not at all, and the
-	 * profile's on-error decides. */
-	bool partial;
+	enum plan_gap_kind kind;
 	bool of_rule; /* who loads the rule says better what is missing */
 };
 
-/* What read, write, exec and deny are enforced by. */
+/* What read, write, exec, deny and hide are enforced by. */
 enum plan_paths {
 	PLAN_PATHS_NONE, /* nothing can, or there are none */
 	PLAN_PATHS_RULESET,
 	PLAN_PATHS_VIEW, /* and the rule fs_paths */
+};
+
+/* What a seccomp filter refuses; see filter.c for the calls of each. */
+enum plan_filter {
+	/* Ways around a ruleset's TCP ports: MPTCP, TCP Fast Open, io_uring. */
+	PLAN_FILTER_TCP = 1U << 0,
 };
 
 struct plan {
@@ -45,19 +60,25 @@ struct plan {
 
 	/* What a path granted so is granted of handled_fs. */
 	uint64_t rights[PROFILE_ACCESS_COUNT];
+	/* What is granted everywhere: moving files, where the ruleset is not
+	 * about paths. */
+	uint64_t rights_everywhere;
+
+	unsigned int filter; /* mask of enum plan_filter */
 
 	struct plan_gap *gaps;
 	size_t gap_count;
 };
 
 /*
- * Plans @profile for a kernel with @features.  The plan points into @profile.
- * Returns 0, after which the caller ends @plan with plan_free(), or -ENOMEM.
+ * Plans @profile for a kernel with @features.  The plan points into @profile and
+ * lives in the arena.  Returns 0 or -ENOMEM.
  */
 int plan_make(const struct profile *profile, const struct features *features,
 	      struct plan *plan);
 
-void plan_free(struct plan *plan);
+/* What has to be known of the kernel to plan @profile: FEATURES_ASK_*. */
+unsigned int plan_asks(const struct profile *profile);
 
 /* The word for it: none, ruleset or view. */
 const char *plan_paths_word(enum plan_paths paths);
@@ -73,5 +94,15 @@ uint64_t plan_view_access(enum profile_access access);
 
 /* The right of handled_net that stands for @use. */
 uint64_t plan_tcp_right(enum profile_tcp use);
+
+/*
+ * What no key reaches, on any kernel, for `landlock features` and the manual: the
+ * subject, and one sentence of consequence.  Ends with a NULL subject.
+ */
+struct plan_limit {
+	const char *subject;
+	const char *consequence;
+};
+extern const struct plan_limit plan_limits[];
 
 #endif

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Looks for the two switches that only root, or who boots the machine, can set.
+ * Looks for the two switches that only root, or who boots the machine, can set,
+ * and for the process that is never touched.
  */
 #include "rescue.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "arena.h"
+#include "system.h"
 
 #define OFF_FILE SYSCONFDIR "/landlock.off"
 #define OFF_WORD "landlock_shim=off"
 #define BLANKS " \t\n"
 /* What the kernel keeps of its command line, on all architectures. */
 #define COMMAND_LINE_BYTES 4096
+/* PROC_PID_INIT_INO of linux/proc_ns.h: the machine's own pid namespace. */
+#define MACHINE_PIDS "pid:[4026531836]"
 
 bool rescue_in_command_line(const char *command_line)
 {
@@ -33,21 +36,32 @@ bool rescue_in_command_line(const char *command_line)
 
 bool rescue_is_on(void)
 {
-	const int saved_errno = errno;
-	char text[COMMAND_LINE_BYTES + 1];
-	bool on = access(OFF_FILE, F_OK) == 0;
-	ssize_t length = 0;
+	char *text;
 	int fd;
 
-	if (!on) {
-		fd = open("/proc/cmdline", O_RDONLY | O_CLOEXEC);
-		if (fd >= 0) {
-			length = read(fd, text, sizeof(text) - 1);
-			close(fd);
-		}
-		text[length > 0 ? length : 0] = '\0';
-		on = rescue_in_command_line(text);
-	}
-	errno = saved_errno;
-	return on;
+	if (system_exists(AT_FDCWD, OFF_FILE) == 0)
+		return true;
+	fd = system_open(AT_FDCWD, "/proc/cmdline", O_RDONLY);
+	if (fd < 0)
+		return false;
+	text = arena_take(COMMAND_LINE_BYTES + 1, 1);
+	if (text)
+		system_read(fd, text, COMMAND_LINE_BYTES);
+	system_close(fd);
+	return text && rescue_in_command_line(text);
+}
+
+bool rescue_is_first_process(void)
+{
+	char namespace[sizeof(MACHINE_PIDS) + 8];
+	ssize_t length;
+
+	if (SYSTEM_CALL(getpid) != 1)
+		return false;
+	length = system_readlink(AT_FDCWD, "/proc/self/ns/pid", namespace,
+				 sizeof(namespace));
+	/* Without /proc it may be the machine's: that one counts for more. */
+	return length < 0 ||
+	       ((size_t)length == strlen(MACHINE_PIDS) &&
+		memcmp(namespace, MACHINE_PIDS, strlen(MACHINE_PIDS)) == 0);
 }

@@ -4,20 +4,18 @@
  */
 #include "rule.h"
 
-#include <dlfcn.h>
-#include <errno.h>
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include <linux/mman.h>
+
+#include "arena.h"
+#include "format.h"
 #include "hash.h"
+#include "request.h"
+#include "system.h"
 #include "trust.h"
 
-#define LOADER_PATH LANDLOCK_LIBDIR "/landlock_loader.so"
 #define KEY "rule"
 
 /*
@@ -43,7 +41,10 @@ void rule_name(const void *const bytes, const size_t size,
 	}
 	if (data)
 		state = hash_add(state, &data, sizeof(data));
-	snprintf(name, RULE_NAME_BYTES, "ll%011" PRIx64, state >> 20);
+	/* In two parts, as a long may have 32 bits. */
+	format_text(name, RULE_NAME_BYTES, "ll%03x%08x",
+		    (unsigned int)(state >> 52),
+		    (unsigned int)((state >> 20) & UINT32_MAX));
 }
 
 /* Value of a lower-case hex digit, or -1. */
@@ -80,102 +81,138 @@ bool rule_is_inside(const struct landlock_rule_info *const inside,
 int rule_path(const char *const object, const char *const directory,
 	      char *const path, const size_t size)
 {
-	const int length =
-		strchr(object, '/')
-			? snprintf(path, size, "%s", object)
-			: snprintf(path, size, "%s/%s", directory, object);
+	const bool is_path = strchr(object, '/');
+	const size_t length =
+		format_text(path, size, "%s%s%s", is_path ? "" : directory,
+			    is_path ? "" : "/", object);
 
-	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+	return length >= size ? -ENAMETOOLONG : 0;
 }
 
-int rule_source_open(struct rule_source *const source,
-		     const char *const directory, struct report *const report)
-{
-	int error;
-
-	*source = (struct rule_source){ .directory = directory };
-	error = features_inside(&source->inside);
-	if (error)
-		return report_fill(report, error, NULL, 0, NULL, NULL,
-				   "cannot tell which rules are applied "
-				   "already: %s",
-				   strerror(-error));
-	return 0;
-}
-
-void rule_source_close(struct rule_source *const source)
-{
-	features_inside_free(&source->inside);
-	if (source->library)
-		dlclose(source->library);
-	source->library = NULL;
-}
-
-/* @report speaks of the object's file: puts the line that named it in front. */
+/* Puts the line that named the object in front of what @report says of it. */
 static int blame_rule(const struct profile_rule *const rule, const int error,
 		      struct report *const report)
 {
-	const struct report inner = *report;
+	/* Copies, as report_fill() may not be given parts of what it fills. */
+	const char *const file = arena_text(report->file);
+	const char *const cause = arena_text(report->cause);
+	const char *const remedy = arena_text(report->remedy);
 
+	if (!file || !cause || !remedy)
+		return report_no_memory(report);
 	return report_fill(report, error, rule->origin.file, rule->origin.line,
-			   KEY, inner.remedy[0] ? inner.remedy : NULL, "%s%s%s",
-			   inner.file, inner.file[0] ? ": " : "", inner.cause);
+			   KEY, remedy, "%s%s%s", file, file[0] ? ": " : "",
+			   cause);
 }
 
-static int open_loader(struct rule_source *const source,
-		       const struct profile_rule *const rule,
-		       struct report *const report)
+static int blame_object(const struct profile_rule *const rule, const int error,
+			const char *const path, const char *const remedy,
+			const char *const cause, struct report *const report)
 {
-	if (source->load)
-		return 0;
-	source->library = dlopen(LOADER_PATH, RTLD_LOCAL | RTLD_NOW);
-	if (source->library)
-		*(void **)&source->load = dlsym(source->library, LOADER_SYMBOL);
-	if (!source->load)
-		return report_fill(report, -ELIBACC, rule->origin.file,
-				   rule->origin.line, KEY,
-				   "install landlock-shim again",
-				   "the loader cannot be used: %s", dlerror());
+	return report_fill(report, error, rule->origin.file, rule->origin.line,
+			   KEY, remedy, "%s%s%s", path, path[0] ? ": " : "",
+			   cause);
+}
+
+/* Fills @size bytes from the start of a file that nobody has read from yet. */
+static int read_all(const int fd, char *const bytes, const size_t size)
+{
+	size_t done = 0;
+
+	while (done < size) {
+		const ssize_t got = system_read(fd, bytes + done, size - done);
+
+		if (got <= 0)
+			return got ? (int)got : -EIO;
+		done += (size_t)got;
+	}
 	return 0;
 }
 
+/*
+ * The bytes are read, not mapped: of a mapped file that is cut short meanwhile,
+ * the program would die by SIGBUS.
+ */
 static int name_object(const int fd, const struct profile_rule *const rule,
 		       const uint64_t data, char name[const RULE_NAME_BYTES])
 {
-	struct stat status;
-	void *bytes = NULL;
+	struct system_status status = { 0 };
+	int error = system_stat_fd(fd, &status);
+	size_t size;
+	char *bytes;
 
-	if (fstat(fd, &status))
-		return -errno;
-	if (status.st_size) {
-		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ,
-			     MAP_PRIVATE, fd, 0);
-		if (bytes == MAP_FAILED)
-			return -errno;
-	}
-	rule_name(bytes, (size_t)status.st_size, rule->parameters,
-		  rule->parameter_count, data, name);
-	if (bytes)
-		munmap(bytes, (size_t)status.st_size);
-	return 0;
+	if (error)
+		return error;
+	if (status.size_bytes > PROTOCOL_OBJECT_BYTES_MAX)
+		return -EFBIG;
+	size = (size_t)status.size_bytes;
+	bytes = system_map(size + 1, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS, -1);
+	error = system_map_error(bytes);
+	if (error)
+		return error;
+	error = read_all(fd, bytes, size);
+	if (!error)
+		rule_name(bytes, size, rule->parameters, rule->parameter_count,
+			  data, name);
+	SYSTEM_CALL(munmap, bytes, size + 1);
+	return error;
+}
+
+/* The rules that this thread is under, asked for when the first rule is. */
+static int ask_inside(struct rule_source *const source)
+{
+	const int error = source->asked ? 0 : features_inside(&source->inside);
+
+	source->asked |= !error;
+	return error;
+}
+
+static int load_object(struct rule_source *const source, const int fd,
+		       const char *const path,
+		       const struct profile_rule *const rule,
+		       const uint64_t data,
+		       int rule_fds[const PROTOCOL_RULES_MAX],
+		       struct report *const report)
+{
+	char name[RULE_NAME_BYTES];
+	int result = name_object(fd, rule, data, name);
+
+	if (result == -EFBIG)
+		return blame_object(rule, -ENOEXEC, path, NULL,
+				    "too large for a rule object", report);
+	if (result)
+		return blame_object(rule, result, path, NULL,
+				    report_error_text(result), report);
+	result = ask_inside(source);
+	if (result)
+		return blame_object(rule, result,
+				    "cannot tell which rules are applied "
+				    "already",
+				    NULL, report_error_text(result), report);
+	if (rule_is_inside(source->inside.rules, source->inside.count, name))
+		return 0;
+	memset(report, 0, sizeof(*report));
+	result = request_rules(source->loader, fd, path, rule, name, rule_fds,
+			       report);
+	return result < 0 ? blame_rule(rule, result, report) : result;
 }
 
 int rule_load(struct rule_source *const source,
 	      const struct profile_rule *const rule, const uint64_t data,
-	      const uid_t user, struct loader_rule *const rules,
+	      const uid_t user, int rule_fds[const PROTOCOL_RULES_MAX],
 	      struct report *const report)
 {
-	struct loader_parameter *parameters = NULL;
-	char path[PATH_MAX], name[RULE_NAME_BYTES];
-	int fd = -1, result;
-	size_t i;
+	char *const path = arena_take(1, PATH_MAX);
+	int fd, result;
 
-	if (rule_path(rule->object, source->directory, path, sizeof(path)))
-		return report_fill(report, -ENAMETOOLONG, rule->origin.file,
-				   rule->origin.line, KEY, NULL,
-				   "the object's path is too long");
-	*report = (struct report){ 0 };
-	fd = trust_open(path, user, report);
+	if (!path)
+		return report_no_memory(report);
+	if (rule_path(rule->object, source->directory, path, PATH_MAX))
+		return blame_object(rule, -ENAMETOOLONG, "", NULL,
+				    "the object's path is too long", report);
+	memset(report, 0, sizeof(*report));
+	fd = trust_open(path, user, TRUST_CODE, report);
 	if (fd == -ENOENT)
 		return report_fill(report, fd, rule->origin.file,
 				   rule->origin.line, KEY,
@@ -183,36 +220,7 @@ int rule_load(struct rule_source *const source,
 				   "%s does not exist", path);
 	if (fd < 0)
 		return blame_rule(rule, fd, report);
-
-	result = name_object(fd, rule, data, name);
-	if (result) {
-		report_fill(report, result, rule->origin.file,
-			    rule->origin.line, KEY, NULL, "%s: %s", path,
-			    strerror(-result));
-		goto out;
-	}
-	if (rule_is_inside(source->inside.rules, source->inside.count, name))
-		goto out;
-
-	result = open_loader(source, rule, report);
-	if (result)
-		goto out;
-	parameters = calloc(rule->parameter_count + 1, sizeof(*parameters));
-	if (!parameters) {
-		result = report_fill(report, -ENOMEM, rule->origin.file,
-				     rule->origin.line, KEY, NULL, "no memory");
-		goto out;
-	}
-	for (i = 0; i < rule->parameter_count; i++)
-		parameters[i] = (struct loader_parameter){
-			.name = rule->parameters[i].name,
-			.value = rule->parameters[i].value,
-		};
-	result = source->load(fd, path, parameters, rule->parameter_count, name,
-			      rule->origin.file, rule->origin.line, KEY, rules,
-			      report);
-out:
-	free(parameters);
-	close(fd);
+	result = load_object(source, fd, path, rule, data, rule_fds, report);
+	system_close(fd);
 	return result;
 }

@@ -11,7 +11,7 @@
 #include <sys/types.h>
 
 #include "features.h"
-#include "loader.h"
+#include "loader/protocol.h"
 #include "profile.h"
 #include "report.h"
 
@@ -21,34 +21,30 @@
 /* Where rules come from, for as long as some are being loaded. */
 struct rule_source {
 	const char *directory; /* of objects without a path */
+	const char *loader;    /* the program */
 	struct features_inside inside;
-	void *library; /* landlock_loader.so, once it was needed */
-	loader_load_t *load;
+	bool asked; /* @inside is filled */
 };
 
 /*
- * Starts a source: asks which rules this thread is under.  Returns 0 or a
- * negative errno with @report filled; after 0 the caller ends it with
- * rule_source_close().
- */
-int rule_source_open(struct rule_source *source, const char *directory,
-		     struct report *report);
-
-/* Unloads the loader: no mapping of it stays. */
-void rule_source_close(struct rule_source *source);
-
-/*
- * Loads the rules of the object that @rule names.
+ * Loads the rules of the object that @rule names, by the loader.
  *
  * @data: see rule_name().
  * @user: who besides root may have written the object.
  *
- * Returns how many rules were written to @rules (at most LOADER_RULES_MAX),
- * whose descriptors are then the caller's: 0 when this thread is under all of
- * them already.  On error a negative errno with @report filled.
+ * Returns how many rules' descriptors were written to @rule_fds (at most
+ * PROTOCOL_RULES_MAX), which are then the caller's: 0 when this thread is under
+ * all of them already.  On error a negative errno with @report filled:
+ *   -ENOEXEC   not an eBPF ELF object (class, machine, byte order, no rule)
+ *   -EINVAL    bad or missing subtype, unknown parameter, value out of type or
+ *              range, or the verifier's refusal (with the last lines of its log)
+ *   -EPERM     the object is not believed, or the caller may not load rules
+ *   -EOPNOTSUPP the kernel has no Landlock rules, or they are off
+ *   other      errno of the system call that failed
  */
 int rule_load(struct rule_source *source, const struct profile_rule *rule,
-	      uint64_t data, uid_t user, struct loader_rule *rules, struct report *report);
+	      uint64_t data, uid_t user, int rule_fds[PROTOCOL_RULES_MAX],
+	      struct report *report);
 
 /*
  * Writes the path of the object called @object to @path: @object itself if it

@@ -3,33 +3,36 @@
  * The constructor: holds the program that it wakes up in to its profiles.
  *
  * It is linked with -z initfirst, so it runs before any code of the program or
- * of its libraries.  The C library has not set environ by then: getenv() would
- * find nothing, and only what the constructor is handed counts.
+ * of its libraries, and before the C library is initialised.
  */
-#include <errno.h>
 #include <stddef.h>
-#include <sys/auxv.h>
-#include <unistd.h>
 
 #include "apply.h"
+#include "arena.h"
 #include "executable.h"
-#include "libc_init.h"
 #include "lookup.h"
 #include "report.h"
 #include "rescue.h"
+#include "start.h"
+#include "system.h"
+
+/* Large, and filled on bad days alone. */
+static struct report report;
+static struct lookup lookup;
 
 /*
  * A program that gains privileges from its file is left alone: no_new_privs
  * would take them, and who starts it must not decide over it.
  */
-static void print_skipped(const struct lookup_result *const found,
-			  const char *const name)
+static void tell_skipped(const struct lookup_result *const found)
 {
-	struct report report;
+	const char *const name = lookup.file_count && lookup.files[0].name_count
+					 ? lookup.files[0].names[0]
+					 : "the program";
 	size_t i;
 
-	for (i = 0; i < found->profile_count; i++) {
-		const struct profile *const profile = found->profiles[i];
+	for (i = 0; i < found->match_count; i++) {
+		const struct profile *const profile = found->matches[i].profile;
 
 		if (profile->mode == PROFILE_OFF)
 			continue;
@@ -43,59 +46,70 @@ static void print_skipped(const struct lookup_result *const found,
 	}
 }
 
-static int sandbox(const int argc, char *const *const argv,
-		   char *const *const environment, struct report *const report)
+/* Nobody can be sure that no profile speaks of a program without a name. */
+static void tell_nameless(void)
 {
-	const bool secure = getauxval(AT_SECURE);
-	char user_directory[PATH_MAX];
-	struct lookup_result found;
-	struct executable program;
-	int error;
+	size_t i;
 
-	error = executable_find(&program, report);
-	if (error)
-		return error;
-	const struct lookup lookup = {
-		.names = program.names,
-		.name_count = program.name_count,
-		.user_directory = secure ? NULL
-					 : executable_user_directory(
-						   environment, user_directory,
-						   sizeof(user_directory)),
-		.user = getuid(),
-		.system_directory = SYSCONFDIR,
-	};
+	for (i = 0; i < lookup.file_count; i++)
+		if (lookup.files[i].name_count)
+			return;
+	report_fill(
+		&report, 0, NULL, 0, NULL,
+		"mount /proc, or start it by its path",
+		"the running program has no name by which its profile could "
+		"be found; only sections that name its file are applied");
+	report_warn(&report);
+}
+
+/* Returns an error, with the report filled, if the program must not start. */
+static int hold(const struct start *const start)
+{
 	const struct apply_options options = {
-		.rule_directory = LANDLOCK_LIBDIR "/rules",
-		.user_origins = { lookup.user_directory },
+		.rule_directory = LANDLOCK_PKGLIBDIR "/rules",
 		.user = lookup.user,
+		.user_directory = lookup.user_directory,
 		.notice = report_warn,
 	};
-	error = lookup_profiles(&lookup, &found, report);
+	struct lookup_result found = { 0 };
+	int error = executable_find(&lookup, start->execfn);
+
 	if (error)
+		return report_no_memory(&report);
+	tell_nameless();
+	error = lookup_profiles(&lookup, &found, &report);
+	if (error || !found.match_count)
 		return error;
-	if (secure) {
-		print_skipped(&found, program.names[0]);
-	} else if (found.profile_count && !rescue_is_on()) {
-		libc_init(argc, argv, environment);
-		error = apply_profiles(&found, &options, report);
+	if (start->secure) {
+		tell_skipped(&found);
+		return 0;
 	}
-	lookup_result_free(&found);
-	return error;
+	return rescue_is_on() ? 0 : apply_profiles(&found, &options, &report);
 }
 
 static void __attribute__((constructor))
 wake_up(const int argc, char *const *const argv, char *const *const environment)
 {
-	const int saved_errno = errno;
-	struct report report;
+	static char *const nothing[] = { NULL };
+	struct start start;
 
-	/* Nobody could help a system whose first process has ended. */
-	if (getpid() != 1 && sandbox(argc, argv, environment, &report) &&
-	    !rescue_is_on()) {
-		report_warn(&report);
-		if (!getauxval(AT_SECURE))
-			_exit(EXIT_NOT_STARTED);
+	(void)argc;
+	(void)argv;
+	if (!start_find(environment, &start))
+		start = (struct start){ .environment = nothing,
+					.secure = true };
+	lookup.system_directory = SYSCONFDIR "/landlock";
+	lookup.notice = report_warn;
+	if (!start.secure)
+		lookup.user_directory =
+			executable_user_directory(start.environment);
+	if (lookup_is_configured(&lookup) && !rescue_is_first_process()) {
+		lookup.user = system_user();
+		if (hold(&start) && !rescue_is_on()) {
+			report_warn(&report);
+			if (!start.secure)
+				system_exit(EXIT_NOT_STARTED);
+		}
 	}
-	errno = saved_errno;
+	arena_end();
 }

@@ -1,282 +1,83 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Paths, sorted from the root down, into entries of a view.
- *
- * In a view the nearest entry decides alone.  So each entry is granted what is
- * above it as well, and what leads to something that is denied keeps its place:
- * otherwise a new directory of its name would lead to a place not denied.
+ * Nodes into entries of a view: a map of bpf(2).
  */
 #include "view.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <linux/bpf.h>
 #include <linux/landlock_rule.h>
 
+#include "arena.h"
 #include "fs_paths.h"
 #include "hash.h"
-#include "path.h"
-
-/* A path of the profile, or one that leads to what is denied. */
-struct node {
-	char *resolved;
-	const struct profile_path *path; /* who asked for it; NULL: the shim */
-	uint64_t access;		 /* asked for, then also from above */
-	bool denied;
-	bool always;  /* readable, even if the profile denies it */
-	bool missing; /* the last component is not there: a denied name */
-	bool keeps;   /* its place, as it leads to something denied */
-	bool derived; /* asked for by nobody but its denied descendant */
-};
+#include "view_nodes.h"
 
 struct building {
 	const struct plan *plan;
 	struct report *report;
-	struct node *nodes;
-	size_t node_count, node_room;
+	struct view_nodes nodes;
 	int view_fd;
 	view_identity_t identity;
+	/* Too large for a small stack: */
+	union bpf_attr attr;
+	struct landlock_fsview_key key;
 };
 
 static int fail(const struct building *const building,
-		const struct node *const node, const int error)
+		const struct view_node *const node, const int error)
 {
-	if (node->path)
-		return path_fail(building->report, node->path, error, NULL,
-				 node->resolved);
+	if (node->entry)
+		return paths_fail(node->entry, error, NULL, building->report);
 	return report_fill(building->report, error, NULL, 0, NULL, NULL,
-			   "%s: %s", node->resolved, strerror(-error));
+			   "%s: %s", node->resolved, report_error_text(error));
 }
 
-static int fail_profile(const struct building *const building, const int error,
-			const char *const what)
+static int fail_profile(const struct building *const building, const int error)
 {
 	const struct profile *const profile = building->plan->profile;
 
 	return report_fill(building->report, error, profile->origin.file,
-			   profile->origin.line, NULL, NULL, "[%s]: %s: %s",
-			   profile->section, what, strerror(-error));
-}
-
-static int add_node(struct building *const building, const struct node node)
-{
-	struct node *nodes = building->nodes;
-
-	if (building->node_count == building->node_room) {
-		const size_t room = 2 * building->node_room + 64;
-
-		nodes = reallocarray(nodes, room, sizeof(*nodes));
-		if (!nodes)
-			return fail_profile(building, -ENOMEM, "no view");
-		building->nodes = nodes;
-		building->node_room = room;
-	}
-	nodes[building->node_count] = node;
-	nodes[building->node_count].resolved = strdup(node.resolved);
-	if (!nodes[building->node_count].resolved)
-		return fail_profile(building, -ENOMEM, "no view");
-	building->node_count++;
-	return 0;
-}
-
-/*
- * Adds what leads to a denied path.  Its own name is a node already, so is the
- * place for one that is missing: the first component that is not there.
- */
-static int add_leading(struct building *const building, char *const resolved)
-{
-	char *slash;
-	int error = 0;
-
-	while (!error && (slash = strrchr(resolved, '/')) != resolved) {
-		*slash = '\0';
-		error = add_node(building, (struct node){ .resolved = resolved,
-							  .keeps = true,
-							  .derived = true });
-	}
-	if (!error && resolved[1])
-		error = add_node(building, (struct node){ .resolved = "/",
-							  .keeps = true,
-							  .derived = true });
-	return error;
-}
-
-/* Cuts a path that does not exist behind its first missing component. */
-static int cut_missing(char *const resolved)
-{
-	char *end = resolved;
-	struct stat status;
-
-	while ((end = strchr(end + 1, '/'))) {
-		*end = '\0';
-		if (lstat(resolved, &status))
-			return errno == ENOENT ? 0 : -errno;
-		*end = '/';
-	}
-	return 0;
-}
-
-static int add_path(struct building *const building,
-		    const struct profile_path *const path)
-{
-	const bool denied = path->access == PROFILE_DENY;
-	char resolved[PATH_MAX];
-	int error = path_resolve(path->path, resolved);
-	const bool missing = error == -ENOENT;
-
-	if (missing && path->optional)
-		error = denied ? cut_missing(resolved) : 0;
-	if (error)
-		return path_fail_resolving(building->report, path, error);
-	if (missing && !denied)
-		return 0;
-	error = add_node(building,
-			 (struct node){
-				 .resolved = resolved,
-				 .path = path,
-				 .access = plan_view_access(path->access),
-				 .denied = denied,
-				 .missing = missing,
-			 });
-	return !error && denied ? add_leading(building, resolved) : error;
-}
-
-/* What is not there, or not for this user, needs no grant. */
-static int add_readable(struct building *const building,
-			const char *const *path)
-{
-	char resolved[PATH_MAX];
-	int error = 0;
-
-	for (; *path && !error; path++)
-		if (!path_resolve(*path, resolved))
-			error = add_node(building,
-					 (struct node){
-						 .resolved = resolved,
-						 .access = plan_view_access(
-							 PROFILE_READ),
-						 .always = true,
-					 });
-	return error;
-}
-
-/* Each directory before what is in it, and that before any other. */
-static int compare_nodes(const void *const left, const void *const right)
-{
-	const char *a = ((const struct node *)left)->resolved;
-	const char *b = ((const struct node *)right)->resolved;
-
-	for (; *a && *a == *b; a++, b++)
-		;
-	if (*a == '/' || *b == '/')
-		return *a == '/' ? (*b ? -1 : 1) : (*a ? 1 : -1);
-	return (unsigned char)*a - (unsigned char)*b;
-}
-
-/*
- * Makes one node of those for the same path: denied wins, but for what the shim
- * itself needs.
- */
-static void merge_nodes(struct building *const building)
-{
-	struct node *const nodes = building->nodes;
-	size_t i, last = 0;
-
-	if (!building->node_count)
-		return;
-	for (i = 1; i < building->node_count; i++) {
-		struct node *const into = &nodes[last];
-
-		if (strcmp(into->resolved, nodes[i].resolved) != 0) {
-			nodes[++last] = nodes[i];
-			continue;
-		}
-		if (!into->path || (nodes[i].path && nodes[i].denied))
-			into->path = nodes[i].path;
-		into->access |= nodes[i].access;
-		into->denied |= nodes[i].denied;
-		into->always |= nodes[i].always;
-		into->missing |= nodes[i].missing;
-		into->keeps |= nodes[i].keeps;
-		into->derived &= nodes[i].derived;
-		free(nodes[i].resolved);
-	}
-	building->node_count = last + 1;
-}
-
-/* Gives each node what the nearest one above it grants. */
-static int inherit_access(struct building *const building)
-{
-	size_t *const above = calloc(building->node_count + 1, sizeof(*above));
-	size_t depth = 0, i;
-
-	if (!above)
-		return fail_profile(building, -ENOMEM, "no view");
-	for (i = 0; i < building->node_count; i++) {
-		struct node *const node = &building->nodes[i];
-
-		while (depth &&
-		       !path_is_beneath(
-			       node->resolved,
-			       building->nodes[above[depth - 1]].resolved))
-			depth--;
-		if (node->denied)
-			node->access = node->always
-					       ? plan_view_access(PROFILE_READ)
-					       : 0;
-		else if (depth)
-			node->access |=
-				building->nodes[above[depth - 1]].access;
-		else if (node->derived)
-			node->access |= FS_PATHS_SEE;
-		above[depth++] = i;
-	}
-	free(above);
-	return 0;
+			   profile->origin.line, NULL, NULL,
+			   "[%s]: no view can be made: %s", profile->section,
+			   report_error_text(error));
 }
 
 static int bpf_map(const enum bpf_cmd command, union bpf_attr *const attr)
 {
-	const long result = syscall(__NR_bpf, command, attr, sizeof(*attr));
-
-	return result < 0 ? -errno : (int)result;
+	return (int)SYSTEM_CALL(bpf, command, attr, sizeof(*attr));
 }
 
-static int update(const int view_fd,
-		  const struct landlock_fsview_key *const key,
+/* What a call on the view begins with. */
+static union bpf_attr *ask_view(struct building *const building)
+{
+	memset(&building->attr, 0, sizeof(building->attr));
+	building->attr.map_fd = (__u32)building->view_fd;
+	return &building->attr;
+}
+
+static int update(struct building *const building,
 		  const struct landlock_fsview_value *const value)
 {
-	union bpf_attr attr = {
-		.map_fd = (__u32)view_fd,
-		.key = (uintptr_t)key,
-		.value = (uintptr_t)value,
-		.flags = BPF_ANY,
-	};
+	union bpf_attr *const attr = ask_view(building);
 
-	return bpf_map(BPF_MAP_UPDATE_ELEM, &attr);
+	attr->key = (uintptr_t)&building->key;
+	attr->value = (uintptr_t)value;
+	attr->flags = BPF_ANY;
+	return bpf_map(BPF_MAP_UPDATE_ELEM, attr);
 }
 
 /* Adds to @value what the view says already of an inode with two paths. */
-static void look_up(const int view_fd,
-		    const struct landlock_fsview_key *const key,
+static void look_up(struct building *const building,
 		    struct landlock_fsview_value *const value)
 {
 	struct landlock_fsview_value old;
-	union bpf_attr attr = {
-		.map_fd = (__u32)view_fd,
-		.key = (uintptr_t)key,
-		.value = (uintptr_t)&old,
-	};
+	union bpf_attr *const attr = ask_view(building);
 
-	if (bpf_map(BPF_MAP_LOOKUP_ELEM, &attr))
+	attr->key = (uintptr_t)&building->key;
+	attr->value = (uintptr_t)&old;
+	if (bpf_map(BPF_MAP_LOOKUP_ELEM, attr))
 		return;
 	if (!old.access) /* denied by another path */
 		*value = old;
@@ -287,33 +88,28 @@ static void look_up(const int view_fd,
 /* Opens what was resolved: a link that is there now was not there then. */
 static int open_resolved(const char *const path)
 {
-	const int fd = open(path, O_PATH | O_NOFOLLOW | O_CLOEXEC);
-	struct stat status;
-	int error = fd < 0 ? -errno : 0;
+	const int fd = system_open(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
+	struct system_status status = { .links = 0 };
+	int error = fd < 0 ? fd : system_stat_fd(fd, &status);
 
-	if (!error && fstat(fd, &status))
-		error = -errno;
-	if (!error && S_ISLNK(status.st_mode))
+	if (!error && SYSTEM_IS(status.mode, LNK))
 		error = -ELOOP;
-	if (!error)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	return error;
+	if (error)
+		system_close(fd);
+	return error ?: fd;
 }
 
-static int identify(struct building *const building, const int fd,
-		    const char *const name,
+static int identify(struct building *const building,
 		    const struct landlock_fsview_value *const value)
 {
-	struct stat status;
+	const char *const name = building->key.name;
+	struct system_status status;
+	const int error = system_stat_fd(building->key.fd, &status);
 
-	if (fstat(fd, &status))
-		return -errno;
-	building->identity = hash_add(building->identity, &status.st_dev,
-				      sizeof(status.st_dev));
-	building->identity = hash_add(building->identity, &status.st_ino,
-				      sizeof(status.st_ino));
+	if (error)
+		return error;
+	building->identity =
+		hash_add(building->identity, &status.id, sizeof(status.id));
 	building->identity =
 		hash_add(building->identity, value, sizeof(*value));
 	building->identity =
@@ -321,82 +117,93 @@ static int identify(struct building *const building, const int fd,
 	return 0;
 }
 
-/* Puts an entry; @key->fd, which is closed, may be the errno of its opening. */
-static int put(struct building *const building, const struct node *const node,
-	       const struct landlock_fsview_key *const key,
+/* Puts an entry; the key's descriptor may be the errno of its opening. */
+static int put(struct building *const building,
+	       const struct view_node *const node,
 	       const struct landlock_fsview_value *const value)
 {
-	int error = key->fd < 0 ? key->fd : 0;
+	int error = building->key.fd < 0 ? building->key.fd : 0;
 
 	if (!error)
-		error = update(building->view_fd, key, value);
+		error = update(building, value);
 	if (!error)
-		error = identify(building, key->fd, key->name, value);
-	if (key->fd >= 0)
-		close(key->fd);
+		error = identify(building, value);
 	return error ? fail(building, node, error) : 0;
 }
 
 static int put_inode(struct building *const building,
-		     const struct node *const node)
+		     const struct view_node *const node)
 {
 	/* What is denied can still be seen, but nothing in it. */
 	struct landlock_fsview_value value = {
 		.access = node->access,
-		.own = node->access | FS_PATHS_SEE,
+		.own = node->access | (node->blind ? 0 : FS_PATHS_SEE),
 	};
-	struct landlock_fsview_key key = { .fd = open_resolved(
-						   node->resolved) };
+	const bool found = node->entry && node->entry->state == PATHS_FOUND;
+	int error;
 
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
+	memset(&building->key, 0, sizeof(building->key));
+	building->key.fd =
+		found ? paths_fd(node->entry) : open_resolved(node->resolved);
 	/* What leads to a missing path may be missing as well. */
-	if (key.fd == -ENOENT && (node->derived || !node->path))
+	if (building->key.fd == -ENOENT && (node->derived || node->always))
 		return 0;
-	if (key.fd >= 0 && node->access)
-		look_up(building->view_fd, &key, &value);
-	return put(building, node, &key, &value);
+	if (building->key.fd >= 0 && node->access)
+		look_up(building, &value);
+	error = put(building, node, &value);
+	if (found)
+		paths_release(node->entry);
+	else
+		system_close(building->key.fd);
+	return error;
 }
 
 static int put_name(struct building *const building,
-		    const struct node *const node)
+		    const struct view_node *const node)
 {
-	static const struct landlock_fsview_value nothing = {
-		.own = FS_PATHS_SEE,
+	const struct landlock_fsview_value nothing = {
+		.own = node->blind ? 0 : FS_PATHS_SEE,
 	};
 	const char *const slash = strrchr(node->resolved, '/');
-	struct landlock_fsview_key key = { 0 };
-	char directory[PATH_MAX];
+	const size_t bytes = strlen(slash + 1) + 1;
+	char *directory;
+	int error;
 
 	if (!slash[1]) /* the root has no name */
 		return 0;
-	snprintf(directory, sizeof(directory), "%.*s",
-		 slash == node->resolved ? 1 : (int)(slash - node->resolved),
-		 node->resolved);
-	if ((size_t)snprintf(key.name, sizeof(key.name), "%s", slash + 1) >=
-	    sizeof(key.name))
+	memset(&building->key, 0, sizeof(building->key));
+	if (bytes > sizeof(building->key.name))
 		return fail(building, node, -ENAMETOOLONG);
-	key.fd = open_resolved(directory);
-	return put(building, node, &key, &nothing);
+	memcpy(building->key.name, slash + 1, bytes);
+	directory = arena_copy(
+		node->resolved,
+		slash == node->resolved ? 1 : (size_t)(slash - node->resolved));
+	if (!directory)
+		return report_no_memory(building->report);
+	building->key.fd = open_resolved(directory);
+	error = put(building, node, &nothing);
+	system_close(building->key.fd);
+	return error;
 }
 
 static int fill(struct building *const building)
 {
-	static const struct landlock_fsview_key elsewhere = {
-		.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-	};
 	static const struct landlock_fsview_value see = {
 		.access = FS_PATHS_SEE,
 		.own = FS_PATHS_SEE,
 	};
-	union bpf_attr freeze = { .map_fd = (__u32)building->view_fd };
-	int error = update(building->view_fd, &elsewhere, &see);
+	int error;
 	size_t i;
 
+	memset(&building->key, 0, sizeof(building->key));
+	building->key.fd = LANDLOCK_FSVIEW_ELSEWHERE;
+	error = update(building, &see);
 	if (error)
-		return fail_profile(building, error, "no view");
-	for (i = 0; i < building->node_count && !error; i++) {
-		const struct node *const node = &building->nodes[i];
+		return fail_profile(building, error);
+	for (i = 0; i < building->nodes.count && !error; i++) {
+		const struct view_node *const node = building->nodes.nodes[i];
 
 		if (!node->missing)
 			error = put_inode(building, node);
@@ -405,59 +212,44 @@ static int fill(struct building *const building)
 	}
 	if (error)
 		return error;
-	error = bpf_map(BPF_MAP_FREEZE, &freeze);
-	return error ? fail_profile(building, error, "no view") : 0;
+	error = bpf_map(BPF_MAP_FREEZE, ask_view(building));
+	return error ? fail_profile(building, error) : 0;
 }
 
 static int create(struct building *const building)
 {
-	union bpf_attr attr = {
-		.map_type = LANDLOCK_RULE_MAP_TYPE_FSVIEW,
-		.key_size = sizeof(struct landlock_fsview_key),
-		.value_size = sizeof(struct landlock_fsview_value),
-		/* An inode and a name for each. */
-		.max_entries = (__u32)(2 * building->node_count + 1),
-	};
+	union bpf_attr *const attr = &building->attr;
 
-	building->view_fd = bpf_map(BPF_MAP_CREATE, &attr);
-	return building->view_fd < 0 ? fail_profile(building, building->view_fd,
-						    "no view can be made")
+	memset(attr, 0, sizeof(*attr));
+	attr->map_type = LANDLOCK_RULE_MAP_TYPE_FSVIEW;
+	attr->key_size = sizeof(struct landlock_fsview_key);
+	attr->value_size = sizeof(struct landlock_fsview_value);
+	/* An inode and a name for each. */
+	attr->max_entries = (__u32)(2 * building->nodes.count + 1);
+	building->view_fd = bpf_map(BPF_MAP_CREATE, attr);
+	return building->view_fd < 0 ? fail_profile(building, building->view_fd)
 				     : 0;
 }
 
-int view_make(const struct plan *const plan, const char *const *const readable,
+int view_make(const struct plan *const plan, struct paths *const paths,
 	      view_identity_t *const identity, struct report *const report)
 {
-	struct building building = {
-		.plan = plan,
-		.report = report,
-		.view_fd = -1,
-		.identity = HASH_START,
-	};
-	size_t i;
-	int error = 0;
+	struct building *const building = arena_take(1, sizeof(*building));
+	int error;
 
-	for (i = 0; i < plan->profile->path_count && !error; i++)
-		error = add_path(&building, &plan->profile->paths[i]);
-	if (!error)
-		error = add_readable(&building, readable);
-	if (!error) {
-		qsort(building.nodes, building.node_count,
-		      sizeof(*building.nodes), compare_nodes);
-		merge_nodes(&building);
-		error = inherit_access(&building);
-	}
-	if (!error)
-		error = create(&building);
-	if (!error)
-		error = fill(&building);
-	for (i = 0; i < building.node_count; i++)
-		free(building.nodes[i].resolved);
-	free(building.nodes);
-	*identity = building.identity;
-	if (!error)
-		return building.view_fd;
-	if (building.view_fd >= 0)
-		close(building.view_fd);
-	return error;
+	if (!building)
+		return report_no_memory(report);
+	building->plan = plan;
+	building->report = report;
+	building->identity = HASH_START;
+	if (view_nodes_make(paths, &building->nodes))
+		return report_no_memory(report);
+	error = create(building);
+	if (error)
+		return error;
+	error = fill(building);
+	*identity = building->identity;
+	if (error)
+		system_close(building->view_fd);
+	return error ?: building->view_fd;
 }

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "paths.h"
 #include "plan.h"
 #include "report.h"
 
@@ -16,17 +17,16 @@ typedef uint64_t view_identity_t;
 /*
  * Makes the view of @plan, complete and frozen: nothing is restricted yet.
  *
- * Links in the plan's paths are followed, once, now.  What is denied stays so
- * under its name as well: whatever takes its place, or comes to be there.
+ * What is denied stays so under its name as well: whatever takes its place, or
+ * comes to be there.
  *
- * @readable: paths that stay readable whatever the profile says, where they
- * exist; ends with NULL.
+ * @paths: of the plan's profile; those that are lacking are left out.
  * @identity: filled; two views of the same identity say the same.
  *
  * Returns a descriptor (O_CLOEXEC), the caller's, or a negative errno with
- * @report filled: a path is missing, something cannot be opened, …
+ * @report filled.
  */
-int view_make(const struct plan *plan, const char *const *readable,
+int view_make(const struct plan *plan, struct paths *paths,
 	      view_identity_t *identity, struct report *report);
 
 #endif

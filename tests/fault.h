@@ -67,22 +67,19 @@ static int apply(const char *const rule_directory,
 		 struct report *const report)
 {
 	struct profile_path paths[] = {
-		{ (char[]){ "/etc" }, PROFILE_READ, false, { "a.ini", 2 } },
-		{ (char[]){ "/etc/passwd" },
-		  PROFILE_DENY,
-		  false,
-		  { "a.ini", 3 } },
+		{ "/etc", PROFILE_READ, false, { "a.ini", 2 } },
+		{ "/etc/passwd", PROFILE_DENY, false, { "a.ini", 3 } },
 	};
 	const struct profile profile = {
-		.section = (char[]){ "/a" },
+		.section = "/a",
 		.on_error = on_error,
 		.paths = paths,
 		.path_count = sizeof(paths) / sizeof(*paths),
 		.origin = { "a.ini", 1 },
 	};
-	const struct profile *profiles[] = { &profile };
-	const struct lookup_result found = { .profiles = profiles,
-					     .profile_count = 1 };
+	struct lookup_match match = { .profile = &profile };
+	const struct lookup_result found = { .matches = &match,
+					     .match_count = 1 };
 	const struct apply_options options = { .rule_directory = rule_directory,
 					       .notice = count_notice };
 

@@ -2,6 +2,7 @@
 /*
  * landlock features: what the running kernel can enforce, as a table or JSON.
  */
+#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 #include "cmd.h"
 #include "features.h"
 #include "plan.h"
+#include "print.h"
+#include "report.h"
 
 static const struct {
 	const char *word;
@@ -20,10 +23,42 @@ static const struct {
 	[FEATURES_RULES_ON] = { "on", "enforced" },
 };
 
-/*
- * By what read, write, exec and deny are enforced, and what is beyond its reach:
- * the manual of the kernel's part has the reasons.
- */
+/* The newest ABI of mainline Landlock that plan.c makes use of. */
+#define MAINLINE_ABI_KNOWN 7
+
+static const char *why_no_mainline(const int error)
+{
+	switch (error) {
+	case -ENOSYS:
+		return "not built into this kernel (ENOSYS), or a filter refuses "
+		       "to ask";
+	case -EOPNOTSUPP:
+		return "built in, but not in lsm= of this boot (EOPNOTSUPP)";
+	case -EPERM:
+		return "refused: a seccomp filter of a container or service "
+		       "(EPERM)";
+	default:
+		return report_error_text(error);
+	}
+}
+
+static void print_mainline(const struct features *const features)
+{
+	const int abi = features->mainline_abi;
+
+	if (!abi)
+		printf("mainline Landlock            %-7s %s\n", "no",
+		       why_no_mainline(features->mainline_error));
+	else
+		printf("mainline Landlock            %-7s ABI %d\n", "on", abi);
+	if (abi > MAINLINE_ABI_KNOWN)
+		printf("  newer than ABI %-11d  the kernel knows more than is used "
+		       "here\n",
+		       MAINLINE_ABI_KNOWN);
+}
+
+/* By what paths are enforced, and what is beyond its reach: the manual of the
+ * kernel's part has the reasons. */
 static void print_paths(const struct features *const features)
 {
 	static const char *const reach[] = {
@@ -40,6 +75,15 @@ static void print_paths(const struct features *const features)
 	printf("  out of reach               %s\n", reach[paths]);
 }
 
+static void print_limits(void)
+{
+	const struct plan_limit *limit;
+
+	puts("What no key reaches:");
+	for (limit = plan_limits; limit->subject; limit++)
+		printf("  %s: %s\n", limit->subject, limit->consequence);
+}
+
 static void print_table(const struct features *const features,
 			const struct features_inside *const inside)
 {
@@ -53,31 +97,38 @@ static void print_table(const struct features *const features,
 	if (features->rules_abi)
 		printf("  ABI                        %d\n",
 		       features->rules_abi);
-	if (features->mainline_abi)
-		printf("mainline Landlock            %-7s ABI %d\n", "on",
-		       features->mainline_abi);
-	else
-		printf("mainline Landlock            %-7s %s\n", "no",
-		       "absent or off");
+	print_mainline(features);
 	print_paths(features);
+	print_limits();
 }
 
-static void print_json(const struct features *const features,
-		       const struct features_inside *const inside)
+static void print_json_table(const struct features *const features,
+			     const struct features_inside *const inside)
 {
-	printf("{\"rules\": \"%s\", \"rules_applied\": %zu, "
-	       "\"rules_abi\": %d, \"may_load\": %s, \"mainline_abi\": %d, "
-	       "\"paths\": \"%s\"}\n",
-	       rules_texts[features->rules].word, inside->count,
-	       features->rules_abi, features->may_load ? "true" : "false",
-	       features->mainline_abi,
-	       plan_paths_word(plan_paths_by(features)));
+	const struct plan_limit *limit;
+
+	print_json_member("{", "rules", rules_texts[features->rules].word);
+	printf(", \"rules_applied\": %zu, \"rules_abi\": %d, \"may_load\": %s, "
+	       "\"mainline_abi\": %d",
+	       inside->count, features->rules_abi,
+	       features->may_load ? "true" : "false", features->mainline_abi);
+	print_json_member(", ", "mainline_absent",
+			  features->mainline_abi
+				  ? NULL
+				  : why_no_mainline(features->mainline_error));
+	print_json_member(", ", "paths",
+			  plan_paths_word(plan_paths_by(features)));
+	fputs(", \"limits\": {", stdout);
+	for (limit = plan_limits; limit->subject; limit++)
+		print_json_member(limit == plan_limits ? "" : ", ",
+				  limit->subject, limit->consequence);
+	puts("}}");
 }
 
 static int run(const int argc, char **const argv)
 {
 	const bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
-	struct features_inside inside;
+	struct features_inside inside = { 0 };
 	struct features features;
 	int error;
 
@@ -86,17 +137,16 @@ static int run(const int argc, char **const argv)
 			argv[argc - 1]);
 		return CMD_USAGE;
 	}
-	features_probe(&features);
+	features_probe(FEATURES_ASK_ALL, &features);
 	error = features_inside(&inside);
 	if (error) {
 		fprintf(stderr,
 			"landlock features: cannot tell which rules are "
 			"applied: %s\n",
-			strerror(-error));
+			report_error_text(error));
 		return CMD_EXIT_FAILURE;
 	}
-	(json ? print_json : print_table)(&features, &inside);
-	features_inside_free(&inside);
+	(json ? print_json_table : print_table)(&features, &inside);
 	return 0;
 }
 

@@ -12,6 +12,7 @@ static const struct command *const commands[] = {
 	&cmd_run,
 	&cmd_show,
 	&cmd_features,
+	&cmd_preload,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
@@ -29,6 +30,12 @@ static void print_help(FILE *const stream)
 	      "  landlock --help | --version\n"
 	      "See landlock(1).\n",
 	      stream);
+}
+
+static void print_usage(FILE *const stream, const struct command *const command)
+{
+	fprintf(stream, "Usage: landlock %s %s\n", command->name,
+		command->usage);
 }
 
 static bool is_object(const char *const name)
@@ -69,11 +76,14 @@ int main(const int argc, char **const argv)
 
 		if (strcmp(argv[1], command->name) != 0)
 			continue;
+		if (argc == 3 && strcmp(argv[2], "--help") == 0) {
+			print_usage(stdout, command);
+			return finish(0);
+		}
 		status = command->run(argc - 1, argv + 1);
 		if (status != CMD_USAGE)
 			return finish(status);
-		fprintf(stderr, "Usage: landlock %s %s\n", command->name,
-			command->usage);
+		print_usage(stderr, command);
 		return command->usage_status;
 	}
 	if (is_object(argv[1]))

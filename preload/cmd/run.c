@@ -1,265 +1,270 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * landlock run: applies profiles and rules to itself, then becomes the command.
+ *
+ * The command is found once: what is executed is what profiles were found for.
  */
 #include <errno.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "apply.h"
+#include "arena.h"
 #include "cmd.h"
 #include "executable.h"
-#include "lookup.h"
 #include "report.h"
+#include "trust.h"
 
 /* As of env(1). */
 #define EXIT_CANNOT_EXECUTE 126
 #define EXIT_NOT_FOUND 127
 
-#define OBJECTS_ORIGIN "landlock run -r"
-
-extern char **environ;
+#define SHELL "/bin/sh"
 
 struct request {
-	const char *section;	    /* of -p */
-	const char *const *objects; /* of -r */
+	const char **sections; /* of -p */
+	size_t section_count;
+	struct cmd_object *objects; /* of -r */
 	size_t object_count;
 	char **command;
 };
 
-static int fail_objects(struct report *const report, const int error,
-			const char *const remedy, const char *const cause)
+/* Large; this program needs one. */
+static struct report report;
+
+static int find_profiles(const struct request *const request,
+			 const struct executable *const executable,
+			 const struct lookup *const lookup,
+			 struct lookup_result *const found)
 {
-	return report_fill(report, error, OBJECTS_ORIGIN, 0, NULL, remedy, "%s",
-			   cause);
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < request->section_count && !error; i++)
+		error = lookup_section(lookup, request->sections[i], found,
+				       &report);
+	if (error || request->section_count || request->object_count)
+		return error;
+	error = lookup_profiles(lookup, found, &report);
+	if (error || found->match_count)
+		return error;
+	return report_fill(
+		&report, -ENOENT, NULL, 0, NULL, "give -p SECTION or -r RULE.o",
+		"no profile speaks of %s",
+		executable->path ? executable->path : executable->name);
 }
 
-/* One line each, so that the line told of an object is its number. */
-static int write_objects(const struct request *const request,
-			 FILE *const stream, struct report *const report)
+static int add_objects(const struct request *const request,
+		       struct lookup_result *const found)
 {
-	char directory[PATH_MAX];
+	struct lookup_match *all;
+	const size_t count = found->match_count;
+
+	if (!request->object_count)
+		return 0;
+	all = arena_take(count + 1, sizeof(*all));
+	if (!all)
+		return report_no_memory(&report);
+	if (count)
+		memcpy(all, found->matches, count * sizeof(*all));
+	found->matches = all;
+	found->match_count = count + 1;
+	return cmd_object_profile(request->objects, request->object_count,
+				  &all[count], &report);
+}
+
+/* Who asked for a sandbox is told that there is none. */
+static void tell_off(const struct lookup_result *const found)
+{
 	size_t i;
 
-	if (!getcwd(directory, sizeof(directory)))
-		return fail_objects(report, -errno, NULL, strerror(errno));
-	fputs("[/run]", stream);
-	for (i = 0; i < request->object_count; i++) {
-		const char *const object = request->objects[i];
-		const bool relative =
-			object[0] != '/' &&
-			memchr(object, '/', strcspn(object, " \t"));
+	for (i = 0; i < found->match_count; i++)
+		if (found->matches[i].profile->mode != PROFILE_OFF)
+			return;
+	for (i = 0; i < found->match_count; i++) {
+		const struct profile *const profile = found->matches[i].profile;
 
-		if (!object[strspn(object, " \t")] || strchr(object, '\n'))
-			return fail_objects(report, -EINVAL, "name an object",
-					    "a value is empty or has a "
-					    "newline");
-		/* Profiles take no relative paths; at a prompt they are meant
-		 * as everywhere else. */
-		fprintf(stream, "\nrule = %s%s%s", relative ? directory : "",
-			relative ? "/" : "", object);
+		report_fill(&report, 0, profile->origin.file,
+			    profile->origin.line, "mode",
+			    "set mode = enforce, or name another by -p",
+			    "the profile %s is off: nothing is enforced",
+			    profile->section);
+		report_warn(&report);
 	}
-	fputc('\n', stream);
-	if (fflush(stream) || fseek(stream, 0, SEEK_SET))
-		return fail_objects(report, -errno, NULL, strerror(errno));
-	return 0;
 }
 
 /*
- * The values of -r are read by the reader of profiles, from a section made of
- * them: one syntax, one set of checks.
+ * Does the name lead to what was opened, and can nobody but root and this user
+ * change that?  Then executing it by its name leaves the program's own idea of
+ * its name natural.
  */
-static int read_objects(const struct request *const request,
-			struct profile_file *const out,
-			struct report *const report)
+static bool name_is_safe(const struct executable *const executable,
+			 const uid_t user)
 {
-	const int fd = memfd_create("landlock run", MFD_CLOEXEC);
-	FILE *const stream = fd < 0 ? NULL : fdopen(fd, "w+");
+	struct stat opened, named;
+	bool same;
+	int fd;
+
+	if (!executable->path || executable->is_unread)
+		return false;
+	fd = trust_open(executable->path, user, TRUST_CODE, &report);
+	if (fd < 0)
+		return false;
+	same = !fstat(fd, &named) && !fstat(executable->fd, &opened) &&
+	       named.st_dev == opened.st_dev && named.st_ino == opened.st_ino;
+	close(fd);
+	return same;
+}
+
+/* A text without "#!" is given to the shell, as execvp(3) does. */
+static void execute_text(const struct executable *const executable, char **argv)
+{
+	size_t count = 0;
+	char **arguments;
+
+	while (argv[count])
+		count++;
+	arguments = calloc(count + 2, sizeof(*arguments));
+	if (!arguments)
+		return;
+	arguments[0] = (char *)SHELL;
+	/* One that was found in an empty entry of PATH might look like an
+	 * option. */
+	arguments[1] = (char *)(executable->name[0] == '-' && executable->path
+					? executable->path
+					: executable->name);
+	if (count)
+		memcpy(arguments + 2, argv + 1, (count - 1) * sizeof(*argv));
+	execve(SHELL, arguments, environ);
+}
+
+static int execute(const struct executable *const executable,
+		   const bool by_name, char **const argv)
+{
 	int error;
 
-	if (!stream) {
-		error = fail_objects(report, -errno, NULL, strerror(errno));
-		if (fd >= 0)
-			close(fd);
-		return error;
-	}
-	error = write_objects(request, stream, report);
-	if (!error)
-		error = profile_file_read(fd, OBJECTS_ORIGIN, out, report);
-	fclose(stream);
-	return error;
+	if (executable->is_text)
+		execute_text(executable, argv);
+	else if (by_name || (executable->interpreter && !executable->is_unread))
+		/* A script has no other way: its interpreter opens it. */
+		execve(executable->name, argv, environ);
+	else
+		/* musl 1.2.3 has no function for it. */
+		syscall(SYS_execveat, executable->fd, "", argv, environ,
+			AT_EMPTY_PATH);
+	error = -errno;
+	report_fill(&report, error, NULL, 0, NULL,
+		    executable->is_unread && error == -ENOENT
+			    ? "a script has to be readable"
+			    : NULL,
+		    "%s: %s", argv[0], report_error_text(error));
+	report_warn(&report);
+	return error == -ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_EXECUTE;
 }
 
-/* The path that execvp(3) would take; false if it would take none. */
-static bool find_command(const char *const name, char path[const PATH_MAX])
+static int fail(const int status)
 {
-	const char *directory = getenv("PATH");
-	char candidate[PATH_MAX];
-
-	if (strchr(name, '/'))
-		return realpath(name, path);
-	for (; directory; directory = strchr(directory, ':')) {
-		int length;
-
-		directory += *directory == ':';
-		length = (int)strcspn(directory, ":");
-		length = snprintf(candidate, sizeof(candidate), "%.*s%s%s",
-				  length, directory, length ? "/" : "", name);
-		if (length > 0 && (size_t)length < sizeof(candidate) &&
-		    access(candidate, X_OK) == 0)
-			return realpath(candidate, path);
-	}
-	return false;
+	report_warn(&report);
+	return status;
 }
 
-static int find_profiles(const struct request *const request,
-			 struct lookup *const lookup,
-			 struct lookup_result *const found,
-			 struct report *const report)
+static int status_of(const int error)
 {
-	char path[PATH_MAX];
-	const char *const name = path;
-	int error;
-
-	if (request->section)
-		return lookup_section(lookup, request->section, found, report);
-	if (!find_command(request->command[0], path))
-		return 0; /* execvp(3) will say so */
-	lookup->names = &name;
-	lookup->name_count = 1;
-	error = lookup_profiles(lookup, found, report);
-	lookup->names = NULL;
-	lookup->name_count = 0;
-	if (error || found->profile_count)
-		return error;
-	lookup_result_free(found);
-	return report_fill(report, -ENOENT, NULL, 0, NULL,
-			   "give -p SECTION or -r RULE.o",
-			   "no profile speaks of %s", path);
-}
-
-/* All in one list: nothing is applied before everything is loaded. */
-static int apply_all(const struct lookup_result *const found,
-		     const struct profile_file *const objects,
-		     const struct apply_options *const options,
-		     struct report *const report)
-{
-	const size_t count = found->profile_count + objects->profile_count;
-	struct lookup_result all = { .profile_count = count };
-	size_t i;
-	int error;
-
-	all.profiles = calloc(count + 1, sizeof(*all.profiles));
-	if (!all.profiles)
-		return report_fill(report, -ENOMEM, NULL, 0, NULL, NULL,
-				   "no memory");
-	for (i = 0; i < count; i++)
-		all.profiles[i] =
-			i < found->profile_count
-				? found->profiles[i]
-				: &objects->profiles[i - found->profile_count];
-	error = apply_profiles(&all, options, report);
-	free(all.profiles);
-	return error;
-}
-
-static int apply_request(const struct request *const request,
-			 struct report *const report)
-{
-	char user_directory[PATH_MAX];
-	struct lookup lookup = {
-		.user_directory = executable_user_directory(
-			environ, user_directory, sizeof(user_directory)),
-		.user = getuid(),
-		.system_directory = SYSCONFDIR,
-	};
-	const struct apply_options options = {
-		.rule_directory = LANDLOCK_LIBDIR "/rules",
-		.user_origins = { lookup.user_directory, OBJECTS_ORIGIN },
-		.user = lookup.user,
-		.notice = report_warn,
-	};
-	struct profile_file objects = { 0 };
-	struct lookup_result found = { 0 };
-	int error = 0;
-
-	if (request->section || !request->object_count)
-		error = find_profiles(request, &lookup, &found, report);
-	if (!error && request->object_count)
-		error = read_objects(request, &objects, report);
-	if (!error)
-		error = apply_all(&found, &objects, &options, report);
-	profile_file_free(&objects);
-	lookup_result_free(&found);
-	return error;
+	if (error == -ENOMEM || error == -EMFILE || error == -ENFILE)
+		return EXIT_NOT_STARTED;
+	return error == -ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_EXECUTE;
 }
 
 static int become_command(const struct request *const request)
 {
-	struct report report;
+	struct lookup_result found = { 0 };
+	struct executable executable;
+	struct apply_options options;
+	struct lookup lookup;
+	bool by_name;
 	int error;
 
-	if (apply_request(request, &report)) {
-		report_warn(&report);
-		return EXIT_NOT_STARTED;
-	}
-	execvp(request->command[0], request->command);
-	error = errno;
-	fprintf(stderr, "landlock: %s: %s\n", request->command[0],
-		strerror(error));
-	return error == ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_EXECUTE;
+	cmd_lookup(&lookup);
+	cmd_apply_options(&lookup, &options);
+	error = executable_open(request->command[0], getenv("PATH"),
+				&executable, &lookup, &report);
+	if (error)
+		return fail(status_of(error));
+	by_name = name_is_safe(&executable, lookup.user);
+	error = find_profiles(request, &executable, &lookup, &found);
+	if (!error)
+		error = add_objects(request, &found);
+	if (!error)
+		error = apply_profiles(&found, &options, &report);
+	if (error)
+		return fail(EXIT_NOT_STARTED);
+	tell_off(&found);
+	return execute(&executable, by_name, request->command);
 }
 
-static int run(const int argc, char **const argv)
+static int read_options(const int argc, char **const argv,
+			struct request *const request)
 {
-	struct request request = { 0 };
-	const char **const objects = calloc((size_t)argc, sizeof(*objects));
-	int option, status = CMD_USAGE;
+	int option;
 
-	if (!objects) {
-		perror("landlock");
-		return EXIT_NOT_STARTED;
-	}
-	request.objects = objects;
 	opterr = 0;
 	/* The leading + leaves the command's own options to it. */
 	while ((option = getopt(argc, argv, "+p:r:")) != -1) {
 		switch (option) {
 		case 'p':
-			request.section = optarg;
+			request->sections[request->section_count++] = optarg;
 			break;
 		case 'r':
-			objects[request.object_count++] = optarg;
+			if (cmd_object_parse(
+				    optarg,
+				    &request->objects[request->object_count++],
+				    &report))
+				return fail(EXIT_NOT_STARTED);
 			break;
 		default:
 			fprintf(stderr,
 				"landlock run: -%c is unknown or lacks its "
 				"value\n",
 				optopt);
-			goto out;
+			return CMD_USAGE;
 		}
 	}
 	if (optind == argc) {
 		fputs("landlock run: no command given\n", stderr);
-		goto out;
+		return CMD_USAGE;
 	}
-	request.command = argv + optind;
-	status = become_command(&request);
-out:
-	free(objects);
+	request->command = argv + optind;
+	return 0;
+}
+
+static int run(const int argc, char **const argv)
+{
+	struct request request = {
+		.sections = calloc((size_t)argc, sizeof(*request.sections)),
+		.objects = calloc((size_t)argc, sizeof(*request.objects)),
+	};
+	int status = EXIT_NOT_STARTED;
+
+	if (request.sections && request.objects)
+		status = read_options(argc, argv, &request);
+	else
+		perror("landlock");
+	if (!status)
+		status = become_command(&request);
+	free(request.sections);
+	free(request.objects);
 	return status;
 }
 
 int cmd_run_object(const int argc, char **const argv)
 {
-	const char *const objects[] = { argv[1] };
+	struct cmd_object object = { .object = argv[1], .parameters = "" };
 	const struct request request = {
-		.objects = objects,
+		.objects = &object,
 		.object_count = 1,
 		.command = argv + 2,
 	};
@@ -273,8 +278,8 @@ int cmd_run_object(const int argc, char **const argv)
 
 const struct command cmd_run = {
 	.name = "run",
-	.usage = "[-p SECTION] [-r 'RULE.o [NAME=VALUE...]']... [--] COMMAND "
-		 "[ARGUMENT...]",
+	.usage = "[-p SECTION]... [-r 'RULE.o [NAME=VALUE...]']... [--] "
+		 "COMMAND [ARGUMENT...]",
 	.purpose = "apply profiles and rules, then run COMMAND under them",
 	.usage_status = EXIT_NOT_STARTED,
 	.run = run,

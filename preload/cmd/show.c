@@ -1,352 +1,212 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * landlock show: what would be enforced on a program here, as text or JSON.
+ * landlock show: what would be enforced on a program here.
+ *
+ * It walks the way of the shim by the functions of the shim, up to where the
+ * process would be changed.
  */
-#include <errno.h>
-#include <limits.h>
-#include <stdbool.h>
+#include "show.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "cmd.h"
-#include "executable.h"
-#include "lookup.h"
-#include "path.h"
-#include "plan.h"
+#include "features.h"
+#include "report.h"
+#include "rescue.h"
+#include "resolve.h"
 
-extern char **environ;
+static struct report report;
 
-static const char *const modes[] = {
-	[PROFILE_ENFORCE] = "enforce",
-	[PROFILE_COMPLAIN] = "complain",
-	[PROFILE_OFF] = "off",
+static const struct {
+	const char *word;
+	const char *text;
+} traits[] = {
+	[SHOW_SWITCHED_OFF] = { "switched_off",
+				"nothing is enforced on this system, by "
+				"/etc/landlock.off or landlock_shim=off, but by "
+				"landlock run" },
+	[SHOW_MUSL] = { "musl",
+			"a program of musl, which reads LD_PRELOAD and no "
+			"/etc/ld.so.preload" },
+	[SHOW_STATIC] = { "static", "a static program: nothing is preloaded "
+				    "into it; use landlock run" },
+	[SHOW_OTHER_CLASS] = { "other_class",
+			       sizeof(long) == 8
+				       ? "a 32-bit program: it needs the 32-bit "
+					 "liblandlock_shim.so, or landlock run"
+				       : "a 64-bit program: it needs the 64-bit "
+					 "liblandlock_shim.so, or landlock "
+					 "run" },
+	[SHOW_PRIVILEGED] = { "privileged",
+			      "has privileges of its own (set-user-ID, "
+			      "set-group-ID or capabilities): skipped" },
+	[SHOW_UNREAD] = { "unreadable",
+			  "cannot be read: whether it is static or 32-bit is "
+			  "not known" },
 };
 
-/* What one way of printing does with the parts of a plan, in this order. */
-struct printer {
-	void (*begin)(const struct plan *plan, bool first);
-	void (*path)(const struct profile_path *path, const char *resolved,
-		     bool missing, bool first);
-	void (*ports)(const char *key, const struct profile_tcp_ports *ports);
-	void (*scope)(const char *word, bool first);
-	void (*rule)(const struct profile_rule *rule, bool first);
-	void (*gap)(const struct plan_gap *gap, bool first);
-	void (*part)(const char *name, bool begins); /* around the lists */
-	void (*end)(void);
-};
-
-static void text_begin(const struct plan *const plan, const bool first)
+const char *show_trait_word(const enum show_trait trait)
 {
-	const struct profile *const profile = plan->profile;
-
-	printf("%s[%s]  %s:%u\n  mode         %s\n", first ? "" : "\n",
-	       profile->section, profile->origin.file, profile->origin.line,
-	       modes[profile->mode]);
-	if (profile->path_count)
-		printf("  paths by     %s\n", plan_paths_word(plan->paths_by));
+	return traits[trait].word;
 }
 
-static void text_path(const struct profile_path *const path,
-		      const char *const resolved, const bool missing,
-		      const bool first)
+const char *show_trait_text(const enum show_trait trait)
 {
-	(void)first;
-	printf("  %-12s %s", profile_access_key(path->access), path->path);
-	if (strcmp(path->path, resolved) != 0)
-		printf(" -> %s", resolved);
-	puts(!missing	      ? ""
-	     : path->optional ? "  (missing)"
-			      : "  (missing: this fails)");
+	return traits[trait].text;
 }
 
-static void text_ports(const char *const key,
-		       const struct profile_tcp_ports *const ports)
+const char *show_gap_word(const enum plan_gap_kind kind)
+{
+	static const char *const words[] = {
+		[PLAN_GAP_WHOLE] = "whole",
+		[PLAN_GAP_PARTIAL] = "partial",
+		[PLAN_GAP_LIMIT] = "limit",
+	};
+
+	return words[kind];
+}
+
+/* Is there anything that ends a program with on-error = fail? */
+static bool is_lacking(const struct show_match *const shown)
 {
 	size_t i;
 
-	printf("  %-12s %s", key, ports->range_count ? "" : "none");
-	for (i = 0; i < ports->range_count; i++)
-		printf(ports->ranges[i].first == ports->ranges[i].last
-			       ? "%s%u"
-			       : "%s%u-%u",
-		       i ? " " : "", ports->ranges[i].first,
-		       ports->ranges[i].last);
-	putchar('\n');
+	for (i = 0; i < shown->plan->gap_count; i++)
+		if (shown->plan->gaps[i].kind == PLAN_GAP_WHOLE)
+			return true;
+	for (i = 0; i < shown->paths->count; i++)
+		if (shown->paths->entries[i].state == PATHS_LACKING)
+			return true;
+	return shown->match->profile->fault_count;
 }
 
-static void text_scope(const char *const word, const bool first)
+static int show_match(const struct show_program *const program,
+		      const struct lookup_match *const match,
+		      const struct show_printer *const printer,
+		      const bool first, bool *const ends)
 {
-	(void)first;
-	printf("  %-12s %s\n", "scope", word);
-}
-
-static void text_rule(const struct profile_rule *const rule, const bool first)
-{
-	size_t i;
-
-	(void)first;
-	printf("  %-12s %s", "rule", rule->object);
-	for (i = 0; i < rule->parameter_count; i++)
-		printf(" %s=%s", rule->parameters[i].name,
-		       rule->parameters[i].value);
-	putchar('\n');
-}
-
-static void text_gap(const struct plan_gap *const gap, const bool first)
-{
-	(void)first;
-	printf("  %-12s %s:%u: %s: %s; %s\n",
-	       gap->partial ? "but" : "NOT ENFORCED", gap->origin.file,
-	       gap->origin.line, gap->key, gap->cause, gap->remedy);
-}
-
-static void text_part(const char *const name, const bool begins)
-{
-	(void)name;
-	(void)begins;
-}
-
-static void text_end(void)
-{
-}
-
-static const struct printer text_printer = {
-	text_begin, text_path, text_ports, text_scope,
-	text_rule,  text_gap,  text_part,  text_end,
-};
-
-/* A JSON string; the readers of profiles let no control characters in. */
-static void json_string(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		if ((unsigned char)*text < ' ')
-			printf("\\u%04x", *text);
-		else
-			printf(*text == '"' || *text == '\\' ? "\\%c" : "%c",
-			       *text);
-	}
-	putchar('"');
-}
-
-static void json_member(const char *const name, const char *const value)
-{
-	json_string(name);
-	fputs(": ", stdout);
-	json_string(value);
-	fputs(", ", stdout);
-}
-
-static void json_begin(const struct plan *const plan, const bool first)
-{
-	const struct profile *const profile = plan->profile;
-
-	fputs(first ? "{" : ", {", stdout);
-	json_member("section", profile->section);
-	json_member("file", profile->origin.file);
-	json_member("mode", modes[profile->mode]);
-	json_member("paths_by", plan_paths_word(plan->paths_by));
-	printf("\"line\": %u", profile->origin.line);
-}
-
-static void json_path(const struct profile_path *const path,
-		      const char *const resolved, const bool missing,
-		      const bool first)
-{
-	fputs(first ? "{" : ", {", stdout);
-	json_member("access", profile_access_key(path->access));
-	json_member("path", path->path);
-	json_member("resolved", resolved);
-	printf("\"line\": %u, \"missing\": %s, \"optional\": %s}",
-	       path->origin.line, missing ? "true" : "false",
-	       path->optional ? "true" : "false");
-}
-
-static void json_ports(const char *const key,
-		       const struct profile_tcp_ports *const ports)
-{
-	size_t i;
-
-	printf(", \"%s\": [", key);
-	for (i = 0; i < ports->range_count; i++)
-		printf("%s[%u, %u]", i ? ", " : "", ports->ranges[i].first,
-		       ports->ranges[i].last);
-	putchar(']');
-}
-
-static void json_scope(const char *const word, const bool first)
-{
-	fputs(first ? "" : ", ", stdout);
-	json_string(word);
-}
-
-static void json_rule(const struct profile_rule *const rule, const bool first)
-{
-	size_t i;
-
-	fputs(first ? "{" : ", {", stdout);
-	json_member("object", rule->object);
-	printf("\"line\": %u, \"parameters\": {", rule->origin.line);
-	for (i = 0; i < rule->parameter_count; i++) {
-		fputs(i ? ", " : "", stdout);
-		json_string(rule->parameters[i].name);
-		fputs(": ", stdout);
-		json_string(rule->parameters[i].value);
-	}
-	fputs("}}", stdout);
-}
-
-static void json_gap(const struct plan_gap *const gap, const bool first)
-{
-	fputs(first ? "{" : ", {", stdout);
-	json_member("key", gap->key);
-	json_member("cause", gap->cause);
-	json_member("remedy", gap->remedy);
-	printf("\"line\": %u, \"partial\": %s}", gap->origin.line,
-	       gap->partial ? "true" : "false");
-}
-
-static void json_part(const char *const name, const bool begins)
-{
-	if (begins)
-		printf(", \"%s\": [", name);
-	else
-		putchar(']');
-}
-
-static void json_end(void)
-{
-	putchar('}');
-}
-
-static const struct printer json_printer = {
-	json_begin, json_path, json_ports, json_scope,
-	json_rule,  json_gap,  json_part,  json_end,
-};
-
-static void print_paths(const struct profile *const profile,
-			const struct printer *const printer)
-{
-	char resolved[PATH_MAX];
-	size_t i;
-
-	printer->part("paths", true);
-	for (i = 0; i < profile->path_count; i++) {
-		const struct profile_path *const path = &profile->paths[i];
-		const int error = path_resolve(path->path, resolved);
-
-		printer->path(path,
-			      error && error != -ENOENT ? path->path : resolved,
-			      error, !i);
-	}
-	printer->part("paths", false);
-}
-
-static void print_scopes(const struct profile *const profile,
-			 const struct printer *const printer)
-{
-	bool first = true;
-	size_t i;
-
-	printer->part("scope", true);
-	for (i = 0; i < PROFILE_SCOPE_COUNT; i++) {
-		if (!profile->scopes[i].line)
-			continue;
-		printer->scope(profile_scope_word((enum profile_scope)i),
-			       first);
-		first = false;
-	}
-	printer->part("scope", false);
-}
-
-static int print_profile(const struct profile *const profile,
-			 const struct features *const features,
-			 const struct printer *const printer, const bool first)
-{
+	const struct profile *const profile = match->profile;
+	const struct paths_extra none = {
+		.readable = (const char *const[]){ NULL },
+		.guarded = (const char *const[]){ NULL },
+	};
+	struct show_match shown = { .program = program, .match = match };
+	struct features features;
+	struct paths paths;
 	struct plan plan;
-	size_t i;
+	const char *leads;
+	int error;
 
-	if (plan_make(profile, features, &plan))
-		return -ENOMEM;
-	printer->begin(&plan, first);
-	print_paths(profile, printer);
-	for (i = 0; i < PROFILE_TCP_COUNT; i++)
-		if (profile->tcp[i].restricted)
-			printer->ports(profile_tcp_key((enum profile_tcp)i),
-				       &profile->tcp[i]);
-	print_scopes(profile, printer);
-	printer->part("rules", true);
-	for (i = 0; i < profile->rule_count; i++)
-		printer->rule(&profile->rules[i], !i);
-	printer->part("rules", false);
-	printer->part("gaps", true);
-	for (i = 0; i < plan.gap_count; i++)
-		printer->gap(&plan.gaps[i], !i);
-	printer->part("gaps", false);
-	printer->end();
-	plan_free(&plan);
+	features_probe(plan_asks(profile), &features);
+	if (plan_make(profile, &features, &plan))
+		return report_no_memory(&report);
+	error = paths_open(profile, &none, &paths, &report);
+	if (error)
+		return error;
+	leads = match->name ? NULL : resolve_path(match->text, RESOLVE_FOLLOW);
+	shown.leads = leads ? arena_text(leads) : NULL;
+	shown.plan = &plan;
+	shown.paths = &paths;
+	shown.ends = !program->is_passed_over &&
+		     profile->mode == PROFILE_ENFORCE &&
+		     profile->on_error == PROFILE_ON_ERROR_FAIL &&
+		     is_lacking(&shown);
+	*ends = *ends || shown.ends;
+	printer->match(&shown, first);
+	paths_close(&paths);
 	return 0;
 }
 
-static int show(const char *const program, const bool json)
+/* A file system that is mounted nosuid gives none. */
+static bool is_privileged(const struct executable *const executable)
 {
-	const struct printer *const printer =
-		json ? &json_printer : &text_printer;
-	char path[PATH_MAX], user_directory[PATH_MAX];
-	const char *const name = path;
-	const struct lookup lookup = {
-		.names = &name,
-		.name_count = 1,
-		.user_directory = executable_user_directory(
-			environ, user_directory, sizeof(user_directory)),
-		.user = getuid(),
-		.system_directory = SYSCONFDIR,
-	};
-	struct lookup_result found;
-	struct features features;
-	struct report report;
-	int error = 0;
-	size_t i;
+	struct statvfs status;
 
-	if (!realpath(program, path)) {
-		fprintf(stderr, "landlock show: %s: %m\n", program);
-		return CMD_EXIT_FAILURE;
-	}
-	if (lookup_profiles(&lookup, &found, &report)) {
-		report_warn(&report);
-		return CMD_EXIT_FAILURE;
-	}
-	features_probe(&features);
-	if (json)
-		putchar('[');
-	else if (!found.profile_count)
-		printf("no profile speaks of %s\n", path);
-	for (i = 0; i < found.profile_count && !error; i++)
-		error = print_profile(found.profiles[i], &features, printer,
-				      !i);
-	if (json)
-		puts("]");
-	lookup_result_free(&found);
-	return error ? CMD_EXIT_FAILURE : 0;
+	return executable->has_privileges &&
+	       (executable->interpreter || fstatvfs(executable->fd, &status) ||
+		!(status.f_flag & ST_NOSUID));
+}
+
+static bool is_of_musl(const struct executable *const executable)
+{
+	const char *const slash =
+		executable->loader ? strrchr(executable->loader, '/') : NULL;
+
+	return slash && strncmp(slash + 1, "ld-musl", strlen("ld-musl")) == 0;
+}
+
+static void describe(const struct executable *const executable,
+		     struct show_program *const program)
+{
+	bool *const has = program->traits;
+
+	*program = (struct show_program){
+		.path = executable->path ? executable->path : executable->name,
+		.executable = executable,
+	};
+	has[SHOW_SWITCHED_OFF] = rescue_is_on();
+	has[SHOW_STATIC] = executable->is_static;
+	has[SHOW_MUSL] = is_of_musl(executable);
+	has[SHOW_OTHER_CLASS] = executable->is_other_class;
+	has[SHOW_PRIVILEGED] = is_privileged(executable);
+	has[SHOW_UNREAD] = executable->is_unread;
+	program->is_passed_over = has[SHOW_SWITCHED_OFF] || has[SHOW_STATIC] ||
+				  has[SHOW_PRIVILEGED];
+}
+
+static int show(const char *const command,
+		const struct show_printer *const printer)
+{
+	struct lookup_result found = { 0 };
+	struct executable executable;
+	struct show_program program;
+	struct lookup lookup;
+	bool ends = false;
+	size_t i;
+	int error;
+
+	cmd_lookup(&lookup);
+	error = executable_open(command, getenv("PATH"), &executable, &lookup,
+				&report);
+	if (error)
+		return error;
+	describe(&executable, &program);
+	close(executable.fd);
+	error = lookup_profiles(&lookup, &found, &report);
+	if (error)
+		return error;
+	printer->begin(&program, found.match_count);
+	for (i = 0; i < found.match_count && !error; i++)
+		error = show_match(&program, &found.matches[i], printer, !i,
+				   &ends);
+	printer->end();
+	return error ? error : ends;
 }
 
 static int run(const int argc, char **const argv)
 {
 	const bool json = argc == 3 && strcmp(argv[1], "--json") == 0;
+	int result;
 
 	if (argc != 2 + json || argv[argc - 1][0] == '-') {
-		fputs("landlock show: one executable, please\n", stderr);
+		fputs("landlock show: one program, please\n", stderr);
 		return CMD_USAGE;
 	}
-	return show(argv[argc - 1], json);
+	result = show(argv[argc - 1], json ? &show_json : &show_text);
+	if (result < 0)
+		report_warn(&report);
+	return result ? CMD_EXIT_FAILURE : 0;
 }
 
 const struct command cmd_show = {
 	.name = "show",
-	.usage = "[--json] EXECUTABLE",
-	.purpose = "tell what would be enforced on EXECUTABLE here",
+	.usage = "[--json] PROGRAM",
+	.purpose = "tell what would be enforced on PROGRAM here",
 	.usage_status = CMD_EXIT_USAGE,
 	.run = run,
 };

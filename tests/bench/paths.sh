@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit
 hooks=$PWD/build/tests/bench/hooks
 top=/tmp/bench-paths
 calls=(open+close stat pread rename exec)
-mkdir -p $top/entries || exit
+mkdir -p $top/entries /etc/landlock || exit
 for ((i = 0; i < 10000; i++)); do
 	: > $top/entries/$i
 done
@@ -23,7 +23,7 @@ profile() { # ENTRIES: the hierarchy with the file, and others up to that number
 		for ((i = 1; i < $1; i++)); do
 			echo "read = $top/entries/$i"
 		done
-	} > /etc/landlock.ini
+	} > /etc/landlock/landlock.ini
 }
 
 count() { # DEPTH ENTRIES BY COMMAND...

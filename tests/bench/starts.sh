@@ -18,12 +18,21 @@ for path in /usr /etc /dev /proc /sys /bin /sbin /lib /lib64 /usr/bin /usr/lib \
 	/root /srv /mnt /media /boot; do
 	[ ! -d $path ] || [ ${#paths[@]} = 20 ] || paths+=($path)
 done
-{
-	echo '[/usr/bin/true]'
-	echo "exec = ${paths[*]}"
-} > /etc/landlock.ini
-# The same program under a name that no profile knows.
-cp /usr/bin/true "$bench/true"
+# Each row has a configuration of its own: that of a user, as the system has none.
+config() { # NAME: a directory for XDG_CONFIG_HOME
+	mkdir -p "/etc/bench/$1/landlock"
+	cd "/etc/bench/$1/landlock" || exit
+}
+config many
+seq -f 'usr.bin.program-%.0f.ini' 10000 | xargs touch
+config other
+printf '[/usr/bin/other]\nexec = /usr\n' > landlock.ini
+config paths
+printf '[/usr/bin/true]\nexec = %s\n' "${paths[*]}" > usr.bin.true.ini
+cd "$bench" || exit
+with() { # NAME: the variables of a row
+	echo "LD_PRELOAD=liblandlock_shim.so XDG_CONFIG_HOME=/etc/bench/$1"
+}
 
 # Who may not load rules has to do with a ruleset.
 as=()
@@ -41,8 +50,10 @@ done
 {
 	printf '%s\t%s\n' plain "/usr/bin/true" \
 		'empty preload' "LD_PRELOAD=$bench/empty.so /usr/bin/true" \
-		'shim, no profile' "LD_PRELOAD=liblandlock_shim.so $bench/true" \
-		"shim, 20 paths by $by" "LD_PRELOAD=liblandlock_shim.so /usr/bin/true" \
+		'shim, no configuration' "LD_PRELOAD=liblandlock_shim.so /usr/bin/true" \
+		'shim, 10000 profiles' "$(with many) /usr/bin/true" \
+		'shim, a file of others' "$(with other) /usr/bin/true" \
+		"shim, 20 paths by $by" "$(with paths) /usr/bin/true" \
 		'bare wrapper, 20 paths' "$bench/wrapper ${paths[*]} -- /usr/bin/true"
 	# These need what was dropped for the ruleset.
 	[ ${#as[@]} != 0 ] || [ ! -x /usr/bin/bwrap ] || printf '%s\t%s\n' 'bubblewrap, 20 binds' \

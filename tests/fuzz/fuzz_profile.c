@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Any bytes as a profile: refused with a report, or read and freed whole. */
+/* Any bytes as a profile: read, with every fault in its place, and nothing lost. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "arena.h"
+#include "glob.h"
 #include "profile.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static size_t notices;
+
+static void count_notice(const struct report *const report)
+{
+	if (!report->cause[0] || strcmp(report->file, "a.ini") != 0)
+		abort();
+	notices++;
+}
 
 static void require(const bool holds)
 {
@@ -16,20 +27,50 @@ static void require(const bool holds)
 		abort();
 }
 
+static void check_faults(const struct profile_fault *const faults,
+			 const size_t count, const unsigned int first_line)
+{
+	size_t i;
+
+	require(count <= PROFILE_FAULTS_MAX);
+	for (i = 0; i < count; i++)
+		require(faults[i].line >= first_line && faults[i].cause[0] &&
+			faults[i].remedy && faults[i].remedy[0]);
+}
+
+static void check_error(const struct profile *const profile)
+{
+	struct report report = { 0 };
+	const int error = profile_check(profile, count_notice, &report);
+
+	require(!error == !report.cause[0]);
+	if (profile->mode == PROFILE_OFF || !profile->fault_count)
+		require(!error && !notices);
+	else if (profile->mode == PROFILE_ENFORCE &&
+		 profile->on_error == PROFILE_ON_ERROR_FAIL)
+		require(error && !notices);
+	else
+		require(!error && notices == profile->fault_count);
+	notices = 0;
+}
+
 /* What users of a profile rely on. */
 static void check(const struct profile *const profile, const char *const path)
 {
+	const unsigned int first = profile->origin.line;
 	size_t i, j;
 
-	require(profile->section[0] && profile->match_count);
-	require(profile->origin.file == path && profile->origin.line);
-	for (i = 0; i < profile->match_count; i++)
+	require(profile->section[0] && first && profile->origin.file == path);
+	check_faults(profile->faults, profile->fault_count, first);
+	check_error(profile);
+	for (i = 0; i < profile->match_count; i++) {
 		require(profile->matches[i][0] == '/');
+		glob_matches(profile->matches[i], "/usr/bin/less");
+	}
 	for (i = 0; i < profile->rule_count; i++) {
 		const struct profile_rule *const rule = &profile->rules[i];
 
-		require(rule->origin.file == path &&
-			rule->origin.line > profile->origin.line);
+		require(rule->origin.file == path && rule->origin.line > first);
 		require(rule->object[0] == '/' || !strchr(rule->object, '/'));
 		for (j = 0; j < rule->parameter_count; j++)
 			require(rule->parameters[j].name[0] &&
@@ -39,13 +80,12 @@ static void check(const struct profile *const profile, const char *const path)
 		require(profile->paths[i].path[0] == '/' &&
 			!strstr(profile->paths[i].path, "/../") &&
 			profile->paths[i].access < PROFILE_ACCESS_COUNT &&
-			profile->paths[i].origin.line > profile->origin.line);
+			profile->paths[i].origin.line > first);
 	for (i = 0; i < PROFILE_TCP_COUNT; i++)
 		for (j = 0; j < profile->tcp[i].range_count; j++)
 			require(profile->tcp[i].restricted &&
 				profile->tcp[i].ranges[j].first <=
 					profile->tcp[i].ranges[j].last);
-	profile_matches(profile, "/usr/bin/less");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
@@ -58,15 +98,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
 	require(fd >= 0);
 	require(write(fd, data, size) == (ssize_t)size);
 	require(lseek(fd, 0, SEEK_SET) == 0);
-	if (profile_file_read(fd, "a.ini", &file, &report)) {
+	if (profile_file_read(fd, "a.ini", PROFILE_USER, &file, &report)) {
 		require(report.cause[0] && strcmp(report.file, "a.ini") == 0);
-		require(!file.profiles && !file.path);
+		require(size > 1024 * 1024);
 	} else {
 		require(!report.cause[0]);
+		check_faults(file.faults, file.fault_count, 1);
 		for (i = 0; i < file.profile_count; i++)
 			check(&file.profiles[i], file.path);
-		profile_file_free(&file);
 	}
 	close(fd);
+	arena_end();
 	return 0;
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# Gives a test a system of its own: what `make stage` installed lies over /usr,
-# and /etc is a copy that nobody else sees.
+# Gives a test a system of its own: /usr with what `make stage` installed, and
+# /etc, are copies that nobody else sees.
 # shellcheck shell=bash
 self=$(realpath "$0")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
@@ -13,12 +13,14 @@ fi
 
 private=$(mktemp -d)
 mount -t tmpfs -o mode=755 tmpfs "$private" &&
-	mkdir "$private/etc" "$private/work" "$private/usr" &&
+	mkdir "$private"/{etc,etc-work,usr,usr-upper,usr-work} &&
 	cp -a build/stage/usr/. "$private/usr" &&
 	chown -R 0:0 "$private/usr" &&
-	mount -t overlay -o "lowerdir=$private/usr:/usr" overlay /usr &&
-	mount -t overlay -o "lowerdir=/etc,upperdir=$private/etc,workdir=$private/work" \
+	mount -t overlay -o "lowerdir=$private/usr:/usr,upperdir=$private/usr-upper,workdir=$private/usr-work" \
+		overlay /usr &&
+	mount -t overlay -o "lowerdir=/etc,upperdir=$private/etc,workdir=$private/etc-work" \
 		overlay /etc || exit
-rm -rf /etc/landlock.ini /etc/landlock.d /etc/landlock.off /etc/ld.so.preload
+rm -rf /etc/landlock /etc/landlock.off /etc/ld.so.preload
+mkdir -m 755 /etc/landlock
 umount -l "$private"
 rmdir "$private"

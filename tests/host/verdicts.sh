@@ -29,7 +29,7 @@ if [ "$column" = 1 ] && [ "${abi:-0}" -lt 5 ]; then
 	exit
 fi
 
-cat > /etc/landlock.ini <<END
+cat > /etc/landlock/landlock.ini <<END
 [$verdicts]
 read  = $work/read /etc /proc /sys /dev
 exec  = $work/exec /usr
@@ -38,7 +38,7 @@ exec  = $work/both
 deny  = $work/open/denied
 END
 for old in /bin /lib /lib64; do
-	[ ! -d $old ] || echo "exec  = $old" >> /etc/landlock.ini
+	[ ! -d $old ] || echo "exec  = $old" >> /etc/landlock/landlock.ini
 done
 "${as[@]}" "$verdicts" "$work" < "$table" > "$scratch/was" || exit
 

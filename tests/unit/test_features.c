@@ -3,9 +3,15 @@
  * What answers of the kernel mean.
  */
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 
 #include "features.h"
+#include "system.h"
 #include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
@@ -20,24 +26,54 @@ static const struct {
 	{ 0, FEATURES_RULES_ABSENT },
 };
 
-START_TEST(errno_of_the_probe_tells_rules_apart)
+START_TEST(error_of_the_probe_tells_rules_apart)
 {
-	ck_assert_int_eq(features_rules_from_errno(answers[_i].error),
+	ck_assert_int_eq(features_rules_from_error(-answers[_i].error),
 			 answers[_i].rules);
 }
 END_TEST
 
-START_TEST(probing_leaves_errno_alone)
+/* Each question kills who asks it: what is not needed is not asked. */
+static const struct {
+	unsigned int ask;
+	long call;
+} questions[] = {
+	{ FEATURES_ASK_RULES, SYS_seccomp },
+	{ FEATURES_ASK_VIEWS, SYS_capget },
+	{ FEATURES_ASK_MAINLINE, __NR_landlock_create_ruleset },
+};
+
+START_TEST(what_is_not_asked_for_is_not_asked)
 {
-	struct features_inside inside;
+	const struct sock_filter instructions[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+			 (unsigned int)questions[_i].call, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	const struct sock_fprog filter = { ARRAY_SIZE(instructions),
+					   (struct sock_filter *)instructions };
 	struct features features;
 
-	errno = 77;
-	features_probe(&features);
-	ck_assert_int_eq(errno, 77);
+	ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+	ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter),
+			 0);
+	/* Views are asked for by the calls for rules. */
+	features_probe(FEATURES_ASK_ALL & ~questions[_i].ask &
+			       ~(questions[_i].ask == FEATURES_ASK_RULES
+					 ? (unsigned int)FEATURES_ASK_VIEWS
+					 : 0U),
+		       &features);
+}
+END_TEST
+
+START_TEST(who_is_under_no_rule_is_told_so)
+{
+	struct features_inside inside;
+
 	ck_assert_int_eq(features_inside(&inside), 0);
-	ck_assert_int_eq(errno, 77);
-	features_inside_free(&inside);
 	ck_assert_uint_eq(inside.count, 0);
 	ck_assert_ptr_null(inside.rules);
 }
@@ -48,9 +84,11 @@ int main(void)
 	Suite *const suite = suite_create("features");
 	TCase *const all = tcase_create("features");
 
-	tcase_add_loop_test(all, errno_of_the_probe_tells_rules_apart, 0,
+	tcase_add_loop_test(all, error_of_the_probe_tells_rules_apart, 0,
 			    ARRAY_SIZE(answers));
-	tcase_add_test(all, probing_leaves_errno_alone);
+	tcase_add_loop_test(all, what_is_not_asked_for_is_not_asked, 0,
+			    ARRAY_SIZE(questions));
+	tcase_add_test(all, who_is_under_no_rule_is_told_so);
 	suite_add_tcase(suite, all);
 	return run_suite(suite);
 }

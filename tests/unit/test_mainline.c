@@ -4,9 +4,7 @@
  * enforced, or an error is returned.
  */
 #include "mainline.h"
-#include "path.h"
 
-#include <limits.h>
 #include <stdio.h>
 
 #include "mainline_abi.h"
@@ -29,7 +27,7 @@ static const struct fault faults[] = {
 	{ .call = SYS_openat, .error = ENFILE },
 	{ .call = SYS_openat, .error = ENOMEM },
 	{ .call = SYS_openat, .error = EACCES },
-	{ .call = SYS_newfstatat, .error = ENOMEM },
+	{ .call = SYS_statx, .error = ENOMEM },
 	{ .call = SYS_getdents64, .error = ENOMEM },
 	{ .call = SYS_prctl, .error = EINVAL },
 };
@@ -62,29 +60,6 @@ START_TEST(with_warn_a_fault_is_told)
 }
 END_TEST
 
-static const struct {
-	const char *path, *resolved;
-	int error;
-} resolutions[] = {
-	{ "/", "/", 0 },
-	{ "/proc", "/proc", 0 },
-	{ "/nonexistent", "/nonexistent", -ENOENT },
-	{ "/nonexistent/a/b", "/nonexistent/a/b", -ENOENT },
-	{ "/proc/nonexistent/a", "/proc/nonexistent/a", -ENOENT },
-	{ "/proc/self/root/nonexistent", "/nonexistent", -ENOENT },
-	{ "/proc/version/a", "/proc/version/a", -ENOENT },
-};
-
-START_TEST(a_path_is_resolved_as_far_as_it_exists)
-{
-	char resolved[PATH_MAX];
-
-	ck_assert_int_eq(path_resolve(resolutions[_i].path, resolved),
-			 resolutions[_i].error);
-	ck_assert_str_eq(resolved, resolutions[_i].resolved);
-}
-END_TEST
-
 int main(void)
 {
 	Suite *const suite = suite_create("mainline");
@@ -95,8 +70,6 @@ int main(void)
 			    ARRAY_SIZE(faults));
 	tcase_add_loop_test(all, with_warn_a_fault_is_told, 0,
 			    ARRAY_SIZE(faults));
-	tcase_add_loop_test(all, a_path_is_resolved_as_far_as_it_exists, 0,
-			    ARRAY_SIZE(resolutions));
 	suite_add_tcase(suite, all);
 	return run_suite(suite);
 }

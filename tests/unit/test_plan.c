@@ -2,6 +2,7 @@
 /* Every key of a profile, held against every kernel. */
 #include "plan.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "mainline_abi.h"
@@ -27,6 +28,7 @@ enum directive {
 	DIRECTIVE_WRITE,
 	DIRECTIVE_EXEC,
 	DIRECTIVE_DENY,
+	DIRECTIVE_HIDE,
 	DIRECTIVE_CONNECT_TCP,
 	DIRECTIVE_BIND_TCP,
 	DIRECTIVE_ABSTRACT_UNIX,
@@ -49,6 +51,7 @@ static const struct {
 	[DIRECTIVE_WRITE] = { "write", 1, 5, 0, 0 },
 	[DIRECTIVE_EXEC] = { "exec", 1, 5, 0, 0 },
 	[DIRECTIVE_DENY] = { "deny", 1, 5, 0, 0 },
+	[DIRECTIVE_HIDE] = { "hide", 1, 5, 0, 0 },
 	[DIRECTIVE_CONNECT_TCP] = { "connect-tcp", 4, 4,
 				    MAINLINE_NET_CONNECT_TCP, 0 },
 	[DIRECTIVE_BIND_TCP] = { "bind-tcp", 4, 4, MAINLINE_NET_BIND_TCP, 0 },
@@ -84,7 +87,7 @@ static void ask(struct profile *const profile, const enum directive directive)
 	static struct profile_path path;
 	static struct profile_rule rule;
 
-	*profile = (struct profile){ .section = (char[]){ "/a" } };
+	*profile = (struct profile){ .section = "/a" };
 	switch (directive) {
 	case DIRECTIVE_CONNECT_TCP:
 	case DIRECTIVE_BIND_TCP:
@@ -111,6 +114,16 @@ static void ask(struct profile *const profile, const enum directive directive)
 	}
 }
 
+/* Those that a kernel makes: limits are there on every one. */
+static size_t count_gaps(const struct plan *const plan)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < plan->gap_count; i++)
+		count += plan->gaps[i].kind != PLAN_GAP_LIMIT;
+	return count;
+}
+
 static void check_paths(const struct plan *const plan, const int abi)
 {
 	ck_assert_uint_eq(plan->handled_fs,
@@ -120,7 +133,8 @@ static void check_paths(const struct plan *const plan, const int abi)
 			  abi ? READ | MAINLINE_FS_EXECUTE : 0);
 	ck_assert_uint_eq(plan->rights[PROFILE_WRITE], abis[abi].write);
 	ck_assert_uint_eq(plan->rights[PROFILE_DENY], 0);
-	ck_assert_uint_eq(plan->gap_count, abis[abi].gaps);
+	ck_assert_uint_eq(plan->rights[PROFILE_HIDE], 0);
+	ck_assert_uint_eq(count_gaps(plan), abis[abi].gaps);
 }
 
 /* Landlock rules of a kernel, and what they are to who asks. */
@@ -148,7 +162,6 @@ static void check_view(const enum directive directive,
 	ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
 	ck_assert_uint_eq(plan.gap_count, 0);
 	ck_assert(!plan_needs_ruleset(&plan));
-	plan_free(&plan);
 }
 
 static void check(const enum directive directive, const int abi,
@@ -167,31 +180,39 @@ static void check(const enum directive directive, const int abi,
 	struct plan plan;
 	size_t i;
 
-	if (rules->views && directive <= DIRECTIVE_DENY) {
+	if (rules->views && directive <= DIRECTIVE_HIDE) {
 		check_view(directive, &features);
 		return;
 	}
 	ask(&profile, directive);
 	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
 	ck_assert_int_ne(plan.paths_by, PLAN_PATHS_VIEW);
-	ck_assert_int_eq(plan.gap_count == 0, whole);
+	ck_assert_int_eq(count_gaps(&plan) == 0, whole);
 	for (i = 0; i < plan.gap_count; i++) {
 		ck_assert_str_eq(plan.gaps[i].key, directives[directive].key);
 		ck_assert_uint_eq(plan.gaps[i].origin.line, LINE);
 		ck_assert_str_ne(plan.gaps[i].cause, "");
 		ck_assert_str_ne(plan.gaps[i].remedy, "");
-		ck_assert_int_eq(plan.gaps[i].partial, enforced);
+		if (plan.gaps[i].kind != PLAN_GAP_LIMIT)
+			ck_assert_int_eq(plan.gaps[i].kind,
+					 enforced ? PLAN_GAP_PARTIAL
+						  : PLAN_GAP_WHOLE);
 	}
 	ck_assert_int_eq(plan_needs_ruleset(&plan), enforced && !is_rule);
 	ck_assert_uint_eq(plan.handled_net,
 			  enforced ? directives[directive].net : 0);
 	ck_assert_uint_eq(plan.scoped,
 			  enforced ? directives[directive].scoped : 0);
-	if (directive <= DIRECTIVE_DENY)
+	ck_assert_uint_eq(plan.filter, plan.handled_net ? PLAN_FILTER_TCP : 0);
+	if (directive <= DIRECTIVE_HIDE) {
 		check_paths(&plan, abi);
-	else
-		ck_assert_uint_eq(plan.handled_fs, 0);
-	plan_free(&plan);
+		ck_assert_uint_eq(plan.rights_everywhere, 0);
+	} else {
+		/* Moving files is granted, as another layer may be about them. */
+		ck_assert_uint_eq(plan.handled_fs,
+				  enforced && !is_rule ? MAINLINE_FS_REFER : 0);
+		ck_assert_uint_eq(plan.rights_everywhere, plan.handled_fs);
+	}
 }
 
 START_TEST(each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap)
@@ -205,16 +226,94 @@ START_TEST(each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap)
 }
 END_TEST
 
+static const struct {
+	int error;
+	const char *cause;
+} absences[] = {
+	{ -EOPNOTSUPP, "off (EOPNOTSUPP)" },
+	{ -EPERM, "filter (EPERM)" },
+	{ -ENOSYS, "(ENOSYS)" },
+};
+
+START_TEST(why_there_is_no_landlock_is_told_apart)
+{
+	const struct features features = { .mainline_error =
+						   absences[_i].error };
+	struct profile profile;
+	struct plan plan;
+	size_t i;
+
+	for (i = DIRECTIVE_READ; i <= DIRECTIVE_SIGNAL; i++) {
+		ask(&profile, (enum directive)i);
+		ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+		ck_assert_uint_eq(plan.gap_count, 1);
+		ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_WHOLE);
+		ck_assert_ptr_nonnull(
+			strstr(plan.gaps[0].cause, absences[_i].cause));
+	}
+}
+END_TEST
+
+START_TEST(a_ruleset_tells_the_limits_of_what_it_denies)
+{
+	const struct features features = { .mainline_abi = ABI_NEWEST };
+	static const enum directive limited[] = { DIRECTIVE_DENY,
+						  DIRECTIVE_HIDE,
+						  DIRECTIVE_CONNECT_TCP,
+						  DIRECTIVE_BIND_TCP };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, limited[_i]);
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_uint_ge(plan.gap_count, 1);
+	ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_LIMIT);
+	ck_assert_str_eq(plan.gaps[0].key, directives[limited[_i]].key);
+}
+END_TEST
+
+START_TEST(what_no_key_reaches_is_listed_with_its_consequence)
+{
+	const struct plan_limit *limit;
+
+	for (limit = plan_limits; limit->subject; limit++) {
+		ck_assert_str_ne(limit->subject, "");
+		ck_assert_str_ne(limit->consequence, "");
+	}
+	ck_assert_int_ge(limit - plan_limits, 5);
+}
+END_TEST
+
+START_TEST(only_what_a_profile_needs_is_asked)
+{
+	static const unsigned int asks[DIRECTIVE_COUNT] = {
+		[DIRECTIVE_READ] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_WRITE] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_EXEC] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_DENY] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_HIDE] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_CONNECT_TCP] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_BIND_TCP] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_ABSTRACT_UNIX] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_SIGNAL] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_RULE] = FEATURES_ASK_RULES,
+	};
+	struct profile profile;
+
+	ask(&profile, (enum directive)_i);
+	ck_assert_uint_eq(plan_asks(&profile), asks[_i]);
+}
+END_TEST
+
 START_TEST(a_profile_that_asks_for_nothing_needs_nothing)
 {
 	const struct features features = { .rules = FEATURES_RULES_ABSENT };
-	const struct profile profile = { .section = (char[]){ "/a" } };
+	const struct profile profile = { .section = "/a" };
 	struct plan plan;
 
 	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
 	ck_assert_uint_eq(plan.gap_count, 0);
 	ck_assert(!plan_needs_ruleset(&plan));
-	plan_free(&plan);
 }
 END_TEST
 
@@ -227,6 +326,13 @@ int main(void)
 		all, each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap,
 		0, DIRECTIVE_COUNT);
 	tcase_add_test(all, a_profile_that_asks_for_nothing_needs_nothing);
+	tcase_add_loop_test(all, why_there_is_no_landlock_is_told_apart, 0,
+			    ARRAY_SIZE(absences));
+	tcase_add_loop_test(all, a_ruleset_tells_the_limits_of_what_it_denies,
+			    0, 4);
+	tcase_add_test(all, what_no_key_reaches_is_listed_with_its_consequence);
+	tcase_add_loop_test(all, only_what_a_profile_needs_is_asked, 0,
+			    DIRECTIVE_COUNT);
 	suite_add_tcase(suite, all);
 	return run_suite(suite);
 }

@@ -7,9 +7,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
@@ -136,6 +138,94 @@ START_TEST(printing_to_a_closed_descriptor_leaves_errno_alone)
 }
 END_TEST
 
+/* Which of the two an error is decides what to do about it. */
+START_TEST(errors_that_sound_alike_are_told_apart)
+{
+	ck_assert_str_eq(report_error_text(-ENOENT),
+			 "No such file or directory");
+	ck_assert_str_eq(report_error_text(-ENOSYS),
+			 "Function not implemented (ENOSYS)");
+	ck_assert_str_eq(report_error_text(-EOPNOTSUPP),
+			 "Operation not supported (EOPNOTSUPP)");
+	ck_assert_str_eq(report_error_text(-EPERM),
+			 "Operation not permitted (EPERM)");
+	ck_assert_str_eq(report_error_text(-4000), "Unknown error");
+}
+END_TEST
+
+START_TEST(text_of_an_error_is_the_c_librarys)
+{
+	int error;
+
+	for (error = 1; error < 134; error++) {
+		const char *const text = report_error_text(-error);
+		const char *const theirs = strerror(error);
+
+		if (strcmp(text, "Unknown error"))
+			ck_assert_msg(!strncmp(text, theirs, strlen(theirs)),
+				      "%s, %s", text, theirs);
+	}
+}
+END_TEST
+
+static void open_dead_pipe(int pipe_fds[2])
+{
+	ck_assert_int_eq(pipe2(pipe_fds, O_CLOEXEC), 0);
+	close(pipe_fds[0]);
+}
+
+START_TEST(pipe_that_nobody_reads_sends_no_signal)
+{
+	const struct report report = { .cause = "cause" };
+	sigset_t blocked, pending;
+	int pipe_fds[2];
+
+	open_dead_pipe(pipe_fds);
+	report_print(&report, pipe_fds[1]);
+	ck_assert_int_eq(sigpending(&pending), 0);
+	ck_assert(!sigismember(&pending, SIGPIPE));
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, NULL, &blocked), 0);
+	ck_assert(!sigismember(&blocked, SIGPIPE));
+}
+END_TEST
+
+START_TEST(signal_that_was_pending_before_stays_so)
+{
+	const struct report report = { .cause = "cause" };
+	sigset_t set;
+	int pipe_fds[2];
+
+	open_dead_pipe(pipe_fds);
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, &set, NULL), 0);
+	ck_assert_int_eq(raise(SIGPIPE), 0);
+	report_print(&report, pipe_fds[1]);
+	ck_assert_int_eq(sigpending(&set), 0);
+	ck_assert(sigismember(&set, SIGPIPE));
+	ck_assert_int_eq(sigprocmask(SIG_BLOCK, NULL, &set), 0);
+	ck_assert(sigismember(&set, SIGPIPE));
+}
+END_TEST
+
+START_TEST(without_memory_the_cause_is_said_all_the_same)
+{
+	const struct rlimit none = { .rlim_cur = 0, .rlim_max = RLIM_INFINITY };
+	const struct rlimit all = { RLIM_INFINITY, RLIM_INFINITY };
+	struct report report = { .file = "/f", .cause = "\033[2Jcause" };
+	char text[1024];
+
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &none), 0);
+	print(&report, text, sizeof(text));
+	memset(report.cause, 'x', sizeof(report.cause) - 1);
+	ck_assert_str_eq(text, "landlock-shim: ?[2Jcause\n");
+	print(&report, text, sizeof(text));
+	ck_assert_uint_eq(strlen(text), 512);
+	ck_assert_str_eq(text + 507, "x...\n");
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &all), 0);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *const suite = suite_create("report");
@@ -152,6 +242,11 @@ int main(void)
 	tcase_add_test(tcase, text_that_just_fits_is_not_cut);
 	tcase_add_test(tcase,
 		       printing_to_a_closed_descriptor_leaves_errno_alone);
+	tcase_add_test(tcase, errors_that_sound_alike_are_told_apart);
+	tcase_add_test(tcase, text_of_an_error_is_the_c_librarys);
+	tcase_add_test(tcase, pipe_that_nobody_reads_sends_no_signal);
+	tcase_add_test(tcase, signal_that_was_pending_before_stays_so);
+	tcase_add_test(tcase, without_memory_the_cause_is_said_all_the_same);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }

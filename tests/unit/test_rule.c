@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Names of rules: the same for the same rules only, and known again.
+ * Names of rules: the same for the same rules only, and known again; and what is
+ * said of objects before, and for want of, the loader.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "rule.h"
 #include "../suite.h"
+#include "tree.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
 #define PARAMETER(n, v)                                                        \
 	{                                                                      \
-		.name = (char *)(n), .value = (char *)(v)                      \
+		.name = (n), .value = (v)                                      \
 	}
 
 /* No two of them are the same rules. */
@@ -133,24 +136,125 @@ START_TEST(object_without_slash_is_an_installed_one)
 }
 END_TEST
 
-START_TEST(missing_object_is_told_with_its_line)
+#define OBJECT "/rules/x.o"
+
+static void make_object(const char *const text)
 {
-	struct profile_rule rule = {
-		.object = (char *)"/nonexistent/x.o",
+	tree_directory("/rules");
+	tree_write(OBJECT, text);
+}
+
+static int load(struct rule_source *const source, const char *const object,
+		struct report *const report)
+{
+	const struct profile_rule rule = {
+		.object = object,
 		.origin = { .file = "p.ini", .line = 4 },
 	};
-	struct loader_rule rules[LOADER_RULES_MAX];
-	struct rule_source source;
-	struct report report;
+	int fds[PROTOCOL_RULES_MAX];
 
-	ck_assert_int_eq(rule_source_open(&source, "/lib", &report), 0);
-	ck_assert_int_eq(rule_load(&source, &rule, 0, 0, rules, &report),
-			 -ENOENT);
-	rule_source_close(&source);
+	return rule_load(source, &rule, 0, 0, fds, report);
+}
+
+static int next_descriptor(void)
+{
+	const int fd = open("/", O_PATH | O_CLOEXEC);
+
+	close(fd);
+	return fd;
+}
+
+static void make_nothing(void)
+{
+}
+
+static void make_text(void)
+{
+	make_object("text");
+}
+
+static void make_writable(void)
+{
+	make_object("text");
+	ck_assert_int_eq(chmod(OBJECT, 0666), 0);
+}
+
+static void make_large(void)
+{
+	make_object("text");
+	ck_assert_int_eq(truncate(OBJECT, PROTOCOL_OBJECT_BYTES_MAX + 1), 0);
+}
+
+static void make_directory(void)
+{
+	tree_directory(OBJECT);
+}
+
+static const struct {
+	void (*make)(void);
+	const char *object;
+	int error;
+	const char *cause;
+} failures[] = {
+	{ make_nothing, "x.o", -ENOENT, OBJECT " does not exist" },
+	{ make_nothing, "/elsewhere/x.o", -ENOENT, "/elsewhere/x.o" },
+	{ make_writable, "x.o", -EPERM, OBJECT },
+	{ make_directory, "x.o", -EINVAL, OBJECT },
+	{ make_large, "x.o", -ENOEXEC, OBJECT ": too large" },
+	{ make_text, "x.o", -ELIBACC, "cannot start /loader" },
+	{ make_text, "/rules/x.o", -ELIBACC, "cannot start /loader" },
+};
+
+START_TEST(what_is_wrong_is_told_with_the_line_that_asked)
+{
+	struct rule_source source = { .directory = "/rules",
+				      .loader = "/loader" };
+	static struct report report;
+	const int before = next_descriptor();
+
+	failures[_i].make();
+	ck_assert_int_eq(load(&source, failures[_i].object, &report),
+			 failures[_i].error);
 	ck_assert_str_eq(report.file, "p.ini");
 	ck_assert_uint_eq(report.line, 4);
 	ck_assert_str_eq(report.key, "rule");
-	ck_assert_ptr_nonnull(strstr(report.cause, "/nonexistent/x.o"));
+	ck_assert_msg(strstr(report.cause, failures[_i].cause), "%s",
+		      report.cause);
+	ck_assert_int_eq(next_descriptor(), before);
+}
+END_TEST
+
+START_TEST(object_whose_path_is_too_long_is_refused)
+{
+	static char object[PATH_MAX + 1];
+	struct rule_source source = { .directory = "/rules",
+				      .loader = "/loader" };
+	static struct report report;
+
+	memset(object, 'x', PATH_MAX);
+	ck_assert_int_eq(load(&source, object, &report), -ENAMETOOLONG);
+	ck_assert_uint_eq(report.line, 4);
+}
+END_TEST
+
+START_TEST(rule_that_this_thread_is_under_takes_no_loader)
+{
+	struct landlock_rule_info info = { 0 };
+	struct rule_source source = {
+		.directory = "/rules",
+		.loader = "/loader",
+		.inside = { .rules = &info, .count = 1 },
+		.asked = true,
+	};
+	char name[RULE_NAME_BYTES];
+	static struct report report;
+
+	make_object("text");
+	rule_name("text", 4, NULL, 0, 0, name);
+	snprintf(info.name, sizeof(info.name), "%s00", name);
+	ck_assert_int_eq(load(&source, "x.o", &report), 0);
+	make_object("other text");
+	ck_assert_int_eq(load(&source, "x.o", &report), -ELIBACC);
 }
 END_TEST
 
@@ -158,6 +262,7 @@ int main(void)
 {
 	Suite *const suite = suite_create("rule");
 	TCase *const all = tcase_create("rule");
+	TCase *const loads = tcase_create("loads");
 
 	tcase_add_test(all, different_rules_have_different_names);
 	tcase_add_loop_test(all, thread_is_inside_with_all_rules_of_the_object,
@@ -165,7 +270,13 @@ int main(void)
 	tcase_add_test(all, all_sixteen_rules_are_counted);
 	tcase_add_loop_test(all, object_without_slash_is_an_installed_one, 0,
 			    ARRAY_SIZE(paths));
-	tcase_add_test(all, missing_object_is_told_with_its_line);
 	suite_add_tcase(suite, all);
+	tcase_add_checked_fixture(loads, tree_enter, NULL);
+	tcase_add_loop_test(loads,
+			    what_is_wrong_is_told_with_the_line_that_asked, 0,
+			    ARRAY_SIZE(failures));
+	tcase_add_test(loads, object_whose_path_is_too_long_is_refused);
+	tcase_add_test(loads, rule_that_this_thread_is_under_takes_no_loader);
+	suite_add_tcase(suite, loads);
 	return run_suite(suite);
 }

@@ -27,9 +27,9 @@
 #include <linux/landlock_rule.h>
 #include <sys/syscall.h>
 
-#include "loader.h"
 #include "mainline_abi.h"
-#include "path.h"
+#include "paths.h"
+#include "request.h"
 
 #define RULESETS 16
 #define RULES 64
@@ -52,23 +52,19 @@ static int rule_fd = -1;
 
 static __attribute__((constructor)) void load_rule(void)
 {
-	struct loader_rule rules[LOADER_RULES_MAX];
+	const struct profile_rule rule = { .object = MAINLINE_RIGHTS };
+	int fds[PROTOCOL_RULES_MAX];
 	struct report report;
-	void *library;
-	loader_load_t *load = NULL;
 	int object;
 
 	*(void **)&next_syscall = dlsym(RTLD_NEXT, "syscall");
-	library = dlopen(LANDLOCK_LIBDIR "/landlock_loader.so", RTLD_NOW);
 	object = open(MAINLINE_RIGHTS, O_RDONLY | O_CLOEXEC);
-	if (library)
-		*(void **)&load = dlsym(library, LOADER_SYMBOL);
-	if (object < 0 || !load ||
-	    load(object, MAINLINE_RIGHTS, NULL, 0, NULL, NULL, 0, NULL, rules,
-		 &report) != 1)
+	if (object < 0 ||
+	    request_rules(LANDLOCK_PKGLIBDIR "/landlock-loader", object,
+			  MAINLINE_RIGHTS, &rule, "", fds, &report) != 1)
 		return; /* started by a test: it has its sandbox already */
-	rule_fd = fcntl(rules[0].prog_fd, F_DUPFD_CLOEXEC, RULE_FD);
-	close(rules[0].prog_fd);
+	rule_fd = fcntl(fds[0], F_DUPFD_CLOEXEC, RULE_FD);
+	close(fds[0]);
 	close(object);
 }
 
@@ -150,8 +146,8 @@ static int make_view(struct ruleset *const ruleset)
 		uint64_t access = granted;
 
 		for (j = 0; j < ruleset->count; j++)
-			if (path_is_beneath(ruleset->rules[i].path,
-					    ruleset->rules[j].path))
+			if (paths_is_beneath(ruleset->rules[i].path,
+					     ruleset->rules[j].path))
 				access |= ruleset->rules[j].allowed;
 		if (ruleset->rules[i].fd < 0)
 			ruleset->rules[i].fd = open(ruleset->rules[i].path,

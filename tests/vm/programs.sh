@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Real programs under real profiles: the rows of the demo, as a test.
 cd "$(dirname "$0")/../.." || exit
-cp tests/demo/overlay/etc/landlock.ini /etc/landlock.ini || exit
+cp -r tests/demo/overlay/etc/landlock /etc/landlock || exit
 tests/demo/vm tap
 status=$?
 # Other tests find the system as it was.
-rm -r /etc/landlock.ini /tmp/landlock-demo
+rm -r /etc/landlock /tmp/landlock-demo
 exit $status

@@ -375,7 +375,7 @@ static void test_rule(const int index)
 	const struct row *const row = &rows[index];
 	const struct loader_parameter parameter = { row->parameter,
 						    row->value };
-	struct loader_rule rules[LOADER_RULES_MAX];
+	struct loader_rule rules[PROTOCOL_RULES_MAX];
 	const int rule_count = vm_load_object(row->object, &parameter,
 					      row->parameter ? 1 : 0, rules);
 	const int without = run(row, NULL, 0);

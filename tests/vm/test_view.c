@@ -14,7 +14,7 @@
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define NR_LSM_GET_SELF_ATTR 459
-#define RULES LANDLOCK_LIBDIR "/rules"
+#define RULES LANDLOCK_PKGLIBDIR "/rules"
 
 #define FAULT(CALL, ERROR)                                                     \
 	{                                                                      \
@@ -44,7 +44,7 @@ static const struct fault faults[] = {
 	FAULT(SYS_openat, ENFILE),
 	FAULT(SYS_openat, ENOMEM),
 	FAULT(SYS_openat, EACCES),
-	FAULT(SYS_newfstatat, ENOMEM),
+	FAULT(SYS_statx, ENOMEM),
 	FAULT(NR_LSM_GET_SELF_ATTR, ENOMEM),
 	FAULT(SYS_mmap, ENOMEM),
 	FAULT(SYS_prctl, EINVAL),

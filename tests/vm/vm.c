@@ -110,14 +110,13 @@ static int open_object(const char *const name, char path[const PATH_MAX])
 int vm_load_object(const char *const name,
 		   const struct loader_parameter *const parameters,
 		   const size_t parameter_count,
-		   struct loader_rule rules[const LOADER_RULES_MAX])
+		   struct loader_rule rules[const PROTOCOL_RULES_MAX])
 {
 	char path[PATH_MAX];
 	struct report report = { .line = 0 };
 	const int object_fd = open_object(name, path);
-	const int count = landlock_loader_load(object_fd, path, parameters,
-					       parameter_count, NULL, NULL, 0,
-					       NULL, rules, &report);
+	const int count = loader_load(object_fd, path, parameters,
+				      parameter_count, NULL, rules, &report);
 
 	close(object_fd);
 	ck_assert_msg(count > 0, "%s.o: %s", name, report.cause);
@@ -128,7 +127,7 @@ int vm_load_rule(const char *const name, const uint32_t event,
 		 const struct loader_parameter *const parameters,
 		 const size_t parameter_count)
 {
-	struct loader_rule rules[LOADER_RULES_MAX];
+	struct loader_rule rules[PROTOCOL_RULES_MAX];
 	const int count =
 		vm_load_object(name, parameters, parameter_count, rules);
 	int i, found = 0, fd = -1;

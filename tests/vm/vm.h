@@ -19,8 +19,8 @@
 #include <linux/bpf.h>
 #include <linux/landlock_rule.h>
 
-#include "bpf_abi.h"
-#include "loader.h"
+#include "loader/bpf_abi.h"
+#include "loader/load.h"
 
 #include "../suite.h"
 
@@ -62,7 +62,7 @@ int vm_load_verdict(uint32_t event, int verdict);
  */
 int vm_load_object(const char *name, const struct loader_parameter *parameters,
 		   size_t parameter_count,
-		   struct loader_rule rules[LOADER_RULES_MAX]);
+		   struct loader_rule rules[PROTOCOL_RULES_MAX]);
 
 /*
  * The descriptor of the rule for @event out of vm_load_object(); the others

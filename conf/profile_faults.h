@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Faults of profiles: how they are kept, and told.  For what reads profiles.
+ */
+#ifndef LANDLOCK_SHIM_PROFILE_FAULTS_H
+#define LANDLOCK_SHIM_PROFILE_FAULTS_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include "profile.h"
+#include "report.h"
+
+/* One line of a section, while it is being read. */
+struct profile_place {
+	struct profile_file *file;
+	struct profile *profile;
+	size_t own_matches; /* those that come from the section's name */
+	const char *key;    /* or NULL: the section's own line */
+	unsigned int line;
+};
+
+/*
+ * Keeps a fault of @place->profile, unless it has enough of them.  @remedy, or
+ * NULL, has to stay; the rest is copied.  Returns 0 or -ENOMEM.
+ */
+int profile_fault(const struct profile_place *place, const char *remedy,
+		  const char *cause, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same for a fault of @place->file that is none of any section's. */
+int profile_file_fault(const struct profile_place *place, const char *remedy,
+		       const char *cause, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Fills @report with @fault of the file @path.  Returns -EINVAL. */
+int profile_fault_report(const struct profile_fault *fault, const char *path,
+			 struct report *report);
+
+/*
+ * Gives each of @count faults of the file @path to @notice.  Returns 0 or, with
+ * @report filled, -ENOMEM.
+ */
+int profile_faults_tell(const struct profile_fault *faults, size_t count,
+			const char *path, report_notice_t *notice,
+			struct report *report);
+
+#endif

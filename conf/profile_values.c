@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Words, paths, ports and parameters, as text.
+ */
+#include "profile_values.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "glob.h"
+
+#define BLANKS " \t"
+#define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+#define PORT_MAX 65535
+
+char *value_next_word(char **const rest)
+{
+	char *const word = *rest + strspn(*rest, BLANKS);
+	char *const end = word + strcspn(word, BLANKS);
+
+	*rest = *end ? end + 1 : end;
+	*end = '\0';
+	return *word ? word : NULL;
+}
+
+/* Takes the first component, and the slash behind it, off @path. */
+static const char *take_component(const char **const path, size_t *const length)
+{
+	const char *const component = *path;
+
+	*length = strcspn(component, "/");
+	*path += *length + (component[*length] == '/');
+	return component;
+}
+
+static bool is_dots(const char *const component, const size_t length,
+		    const size_t dots)
+{
+	return length == dots && memcmp(component, "..", dots) == 0;
+}
+
+bool value_is_clean_path(const char *const text)
+{
+	const char *rest = text + 1;
+
+	if (text[0] != '/' || !*rest || text[strlen(text) - 1] == '/')
+		return false;
+	while (*rest) {
+		size_t length;
+		const char *const component = take_component(&rest, &length);
+
+		if (!length || is_dots(component, length, 1) ||
+		    is_dots(component, length, 2))
+			return false;
+	}
+	return true;
+}
+
+static bool has_variable(const char *text)
+{
+	while ((text = strchr(text, '$')))
+		if (*++text == '{')
+			return true;
+	return false;
+}
+
+/* A class of glob(7), which would be taken for a list of its letters. */
+static bool has_class(const char *text)
+{
+	while ((text = strchr(text, '[')))
+		if (*++text && strchr(":=.", *text))
+			return true;
+	return false;
+}
+
+const struct value_fault *value_path_fault(const char *const text)
+{
+	static const struct value_fault unclean = {
+		"not a path", "write an absolute path without empty "
+			      "components, . and ..; - before it if it may be "
+			      "missing"
+	};
+	static const struct value_fault trailing_slash = {
+		"path that ends in a slash", "write it without the slash"
+	};
+	static const struct value_fault home = {
+		"not an absolute path", "write out the directory that ~ "
+					"stands for"
+	};
+	static const struct value_fault special = {
+		"globs, backslashes, quotes and variables are not supported "
+		"here",
+		"write out each path"
+	};
+	const size_t length = strlen(text);
+
+	if (text[0] == '~')
+		return &home;
+	if (strpbrk(text, GLOB_SPECIAL "\"$"))
+		return &special;
+	if (strcmp(text, "/") == 0 || value_is_clean_path(text))
+		return NULL;
+	return text[0] == '/' && text[length - 1] == '/' &&
+			       text[length - 2] != '/'
+		       ? &trailing_slash
+		       : &unclean;
+}
+
+const struct value_fault *value_match_fault(const char *const text)
+{
+	static const struct value_fault unclean = {
+		"not a path that a program can have",
+		"write an absolute path or glob without empty components, ., "
+		".. and a backslash at its end"
+	};
+	static const struct value_fault variable = {
+		"variables are not supported here", "write out the path"
+	};
+	static const struct value_fault quote = {
+		"quotes are not supported here", "write ? for each blank"
+	};
+	static const struct value_fault class = {
+		"classes of characters are not supported",
+		"write out the characters, as [a-z]"
+	};
+
+	if (text[0] == '"')
+		return &quote;
+	if (has_variable(text))
+		return &variable;
+	if (has_class(text))
+		return &class;
+	if (!value_is_clean_path(text) || text[strlen(text) - 1] == '\\')
+		return &unclean;
+	return NULL;
+}
+
+const struct value_fault *value_section_fault(const char *const text)
+{
+	static const struct value_fault template = {
+		"templates are not supported", "choose a name without @"
+	};
+	static const struct value_fault no_program = {
+		"section that is not the path of a program",
+		"write the program's absolute path without globs, . and ..; "
+		"globs go into match"
+	};
+
+	if (text[0] == '@')
+		return &template;
+	if (strchr(text, '/') &&
+	    (!value_is_clean_path(text) || strpbrk(text, GLOB_SPECIAL) ||
+	     has_variable(text)))
+		return &no_program;
+	return NULL;
+}
+
+const char *value_salvage(const char *const text)
+{
+	const char *rest = text;
+	size_t bytes = 0;
+	char *path;
+
+	/* Neither a name that is looked for in PATH, nor one that means another
+	 * file for each user, is any program's for sure. */
+	if (!strchr(text, '/') || has_variable(text) || has_class(text) ||
+	    (text[0] != '/' && !strspn(text, LETTERS DIGITS "_")))
+		return "";
+	path = arena_take(strlen(text) + 2, 1);
+	while (path && *rest) {
+		size_t length;
+		const char *const component = take_component(&rest, &length);
+
+		if (is_dots(component, length, 2)) {
+			while (bytes && path[--bytes] != '/')
+				;
+		} else if (length && !is_dots(component, length, 1)) {
+			path[bytes++] = '/';
+			memcpy(path + bytes, component, length);
+			bytes += length;
+		}
+		path[bytes] = '\0';
+	}
+	return path;
+}
+
+bool value_is_object(const char *const text)
+{
+	const size_t length = strlen(text);
+
+	if (length <= 2 || strcmp(text + length - 2, ".o") != 0)
+		return false;
+	return text[0] == '/' ? value_is_clean_path(text) : !strchr(text, '/');
+}
+
+bool value_is_parameter_name(const char *const text, const size_t length)
+{
+	return length && !strspn(text, DIGITS) &&
+	       strspn(text, LETTERS DIGITS "_") >= length;
+}
+
+/* Digits alone, up to PORT_MAX; NULL if not. */
+static const char *read_port(const char *const text, unsigned short *const port)
+{
+	unsigned long number = 0;
+	const char *digit = text;
+
+	for (; *digit >= '0' && *digit <= '9' && number <= PORT_MAX; digit++)
+		number = number * 10 + (unsigned long)(*digit - '0');
+	*port = (unsigned short)number;
+	return digit != text && number <= PORT_MAX ? digit : NULL;
+}
+
+bool value_read_ports(const char *const text, struct profile_ports *const ports)
+{
+	const char *end = read_port(text, &ports->first);
+
+	ports->last = ports->first;
+	if (end && *end == '-')
+		end = read_port(end + 1, &ports->last);
+	return end && !*end && ports->first <= ports->last;
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * landlock show --json: an array with an object for each profile.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "print.h"
+#include "report.h"
+#include "show.h"
+
+static const char *truth(const bool is_true)
+{
+	return is_true ? "true" : "false";
+}
+
+static void begin(const struct show_program *const program,
+		  const size_t match_count)
+{
+	(void)program;
+	(void)match_count;
+	putchar('[');
+}
+
+static void print_program(const struct show_program *const program)
+{
+	size_t i;
+
+	fputs("\"program\": {", stdout);
+	print_json_member("", "path", program->path);
+	print_json_member(", ", "interpreter",
+			  program->executable->interpreter);
+	print_json_member(", ", "loader", program->executable->loader);
+	for (i = 0; i < SHOW_TRAIT_COUNT; i++)
+		printf(", \"%s\": %s", show_trait_word((enum show_trait)i),
+		       truth(program->traits[i]));
+	putchar('}');
+}
+
+static void print_head(const struct show_match *const shown)
+{
+	const struct lookup_match *const match = shown->match;
+	const struct profile *const profile = match->profile;
+
+	print_program(shown->program);
+	print_json_member(", ", "section", profile->section);
+	print_json_member(", ", "file", profile->origin.file);
+	printf(", \"line\": %u", profile->origin.line);
+	fputs(", \"matched\": {", stdout);
+	print_json_member("", "text", match->text);
+	print_json_member(", ", "name", match->name);
+	print_json_member(", ", "leads_to", shown->leads);
+	putchar('}');
+	print_json_member(", ", "mode", profile_mode_word(profile->mode));
+	print_json_member(", ", "on_error",
+			  profile->on_error == PROFILE_ON_ERROR_FAIL ? "fail"
+								     : "warn");
+	print_json_member(", ", "paths_by",
+			  plan_paths_word(shown->plan->paths_by));
+	printf(", \"starts\": %s, \"passed_over\": %s", truth(!shown->ends),
+	       truth(shown->program->is_passed_over));
+}
+
+static void print_path(const struct paths_entry *const entry)
+{
+	static const char *const states[] = {
+		[PATHS_FOUND] = "found",
+		[PATHS_OPTIONAL] = "optional",
+		[PATHS_PLACELESS] = "placeless",
+		[PATHS_LACKING] = "lacking",
+	};
+	const bool found = entry->state == PATHS_FOUND;
+
+	print_json_member("{", "access", profile_access_key(entry->access));
+	print_json_member(", ", "path", entry->path->path);
+	print_json_member(", ", "resolved",
+			  found ? paths_name(entry) : entry->resolved);
+	print_json_member(", ", "file", entry->path->origin.file);
+	printf(", \"line\": %u, \"optional\": %s, \"missing\": %s",
+	       entry->path->origin.line, truth(entry->path->optional),
+	       truth(entry->error == -ENOENT || entry->error == -ENOTDIR));
+	print_json_member(", ", "state", states[entry->state]);
+	print_json_member(", ", "cause",
+			  found ? NULL : report_error_text(entry->error));
+	putchar('}');
+}
+
+static void print_ports(const struct profile *const profile)
+{
+	size_t i, j;
+
+	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
+		const struct profile_tcp_ports *const ports = &profile->tcp[i];
+
+		if (!ports->restricted)
+			continue;
+		printf(", \"%s\": [", profile_tcp_key((enum profile_tcp)i));
+		for (j = 0; j < ports->range_count; j++)
+			printf("%s[%u, %u]", j ? ", " : "",
+			       ports->ranges[j].first, ports->ranges[j].last);
+		putchar(']');
+	}
+}
+
+static void print_scopes(const struct profile *const profile)
+{
+	const char *separator = "";
+	size_t i;
+
+	fputs(", \"scope\": [", stdout);
+	for (i = 0; i < PROFILE_SCOPE_COUNT; i++) {
+		if (!profile->scopes[i].line)
+			continue;
+		fputs(separator, stdout);
+		print_json(profile_scope_word((enum profile_scope)i));
+		separator = ", ";
+	}
+	putchar(']');
+}
+
+static void print_rule(const struct profile_rule *const rule)
+{
+	size_t i;
+
+	print_json_member("{", "object", rule->object);
+	printf(", \"line\": %u, \"parameters\": {", rule->origin.line);
+	for (i = 0; i < rule->parameter_count; i++)
+		print_json_member(i ? ", " : "", rule->parameters[i].name,
+				  rule->parameters[i].value);
+	fputs("}}", stdout);
+}
+
+static void print_gap(const struct plan_gap *const gap)
+{
+	print_json_member("{", "kind", show_gap_word(gap->kind));
+	print_json_member(", ", "key", gap->key);
+	print_json_member(", ", "cause", gap->cause);
+	print_json_member(", ", "remedy", gap->remedy);
+	print_json_member(", ", "file", gap->origin.file);
+	printf(", \"line\": %u}", gap->origin.line);
+}
+
+static void print_fault(const struct profile_fault *const fault)
+{
+	print_json_member("{", "key", fault->key);
+	print_json_member(", ", "cause", fault->cause);
+	print_json_member(", ", "remedy", fault->remedy);
+	printf(", \"line\": %u}", fault->line);
+}
+
+static void match(const struct show_match *const shown, const bool first)
+{
+	const struct profile *const profile = shown->match->profile;
+	size_t i;
+
+	fputs(first ? "{" : ", {", stdout);
+	print_head(shown);
+	fputs(", \"paths\": [", stdout);
+	for (i = 0; i < profile->path_count; i++) {
+		fputs(i ? ", " : "", stdout);
+		print_path(&shown->paths->entries[i]);
+	}
+	putchar(']');
+	print_ports(profile);
+	print_scopes(profile);
+	fputs(", \"rules\": [", stdout);
+	for (i = 0; i < profile->rule_count; i++) {
+		fputs(i ? ", " : "", stdout);
+		print_rule(&profile->rules[i]);
+	}
+	fputs("], \"gaps\": [", stdout);
+	for (i = 0; i < shown->plan->gap_count; i++) {
+		fputs(i ? ", " : "", stdout);
+		print_gap(&shown->plan->gaps[i]);
+	}
+	fputs("], \"faults\": [", stdout);
+	for (i = 0; i < profile->fault_count; i++) {
+		fputs(i ? ", " : "", stdout);
+		print_fault(&profile->faults[i]);
+	}
+	fputs("]}", stdout);
+}
+
+static void end(void)
+{
+	puts("]");
+}
+
+const struct show_printer show_json = { begin, match, end };

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * landlock show for people: a line for each thing.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "print.h"
+#include "report.h"
+#include "show.h"
+
+static void key(const char *const name)
+{
+	printf("  %-12s ", name);
+}
+
+static void line(const char *const name, const char *const text)
+{
+	key(name);
+	print_text(text);
+	putchar('\n');
+}
+
+static void begin(const struct show_program *const program,
+		  const size_t match_count)
+{
+	size_t i;
+
+	if (!match_count) {
+		fputs("no profile speaks of ", stdout);
+		print_text(program->path);
+		putchar('\n');
+	}
+	for (i = 0; i < SHOW_TRAIT_COUNT; i++) {
+		if (!program->traits[i])
+			continue;
+		print_text(program->path);
+		printf(": %s\n", show_trait_text((enum show_trait)i));
+	}
+}
+
+static void print_head(const struct show_match *const shown)
+{
+	const struct lookup_match *const match = shown->match;
+	const struct profile *const profile = match->profile;
+
+	putchar('[');
+	print_text(profile->section);
+	fputs("]  ", stdout);
+	print_text(profile->origin.file);
+	printf(":%u\n", profile->origin.line);
+	key("matched");
+	print_text(match->name ? match->name : match->text);
+	if (!match->name) {
+		fputs(", which is the same file", stdout);
+		if (shown->leads && strcmp(shown->leads, match->text) != 0) {
+			fputs(" -> ", stdout);
+			print_text(shown->leads);
+		}
+	} else if (strcmp(match->name, match->text) != 0) {
+		fputs(" by ", stdout);
+		print_text(match->text);
+	}
+	putchar('\n');
+	line("mode", profile_mode_word(profile->mode));
+	line("on-error",
+	     profile->on_error == PROFILE_ON_ERROR_FAIL ? "fail" : "warn");
+	if (profile->path_count)
+		line("paths by", plan_paths_word(shown->plan->paths_by));
+}
+
+static const char *why(const int error)
+{
+	return error == -ENOENT || error == -ENOTDIR ? "missing"
+						     : report_error_text(error);
+}
+
+static void print_path(const struct paths_entry *const entry,
+		       const bool is_fatal)
+{
+	const char *const leads = entry->state == PATHS_FOUND
+					  ? paths_name(entry)
+					  : entry->resolved;
+
+	key(profile_access_key(entry->access));
+	print_text(entry->path->path);
+	if (leads && strcmp(leads, entry->path->path) != 0) {
+		fputs(" -> ", stdout);
+		print_text(leads);
+	}
+	switch (entry->state) {
+	case PATHS_FOUND:
+		break;
+	case PATHS_OPTIONAL:
+		printf("  (%s)", why(entry->error));
+		break;
+	case PATHS_PLACELESS:
+		fputs("  (in no file system: nothing restricts it)", stdout);
+		break;
+	case PATHS_LACKING:
+		printf("  (%s: %s)", why(entry->error),
+		       is_fatal ? "this fails" : "left out");
+		if (entry->remedy)
+			printf("; %s", entry->remedy);
+	}
+	putchar('\n');
+}
+
+static void print_ports(const struct profile *const profile)
+{
+	size_t i, j;
+
+	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
+		const struct profile_tcp_ports *const ports = &profile->tcp[i];
+
+		if (!ports->restricted)
+			continue;
+		key(profile_tcp_key((enum profile_tcp)i));
+		for (j = 0; j < ports->range_count; j++)
+			printf(ports->ranges[j].first == ports->ranges[j].last
+				       ? "%s%u"
+				       : "%s%u-%u",
+			       j ? " " : "", ports->ranges[j].first,
+			       ports->ranges[j].last);
+		puts(ports->range_count ? "" : "none");
+	}
+}
+
+static void print_rule(const struct profile_rule *const rule)
+{
+	size_t i;
+
+	key("rule");
+	print_text(rule->object);
+	for (i = 0; i < rule->parameter_count; i++) {
+		putchar(' ');
+		print_text(rule->parameters[i].name);
+		putchar('=');
+		print_text(rule->parameters[i].value);
+	}
+	putchar('\n');
+}
+
+/* As the line that a report is. */
+static void print_complaint(const char *const word, const char *const file,
+			    const unsigned int number, const char *const name,
+			    const char *const cause, const char *const remedy)
+{
+	key(word);
+	print_text(file);
+	printf(":%u: ", number);
+	if (name) {
+		print_text(name);
+		fputs(": ", stdout);
+	}
+	print_text(cause);
+	if (remedy && *remedy) {
+		fputs("; ", stdout);
+		print_text(remedy);
+	}
+	putchar('\n');
+}
+
+static void print_complaints(const struct show_match *const shown)
+{
+	static const char *const words[] = {
+		[PLAN_GAP_WHOLE] = "NOT ENFORCED",
+		[PLAN_GAP_PARTIAL] = "but",
+		[PLAN_GAP_LIMIT] = "limit",
+	};
+	const struct profile *const profile = shown->match->profile;
+	size_t i;
+
+	for (i = 0; i < shown->plan->gap_count; i++) {
+		const struct plan_gap *const gap = &shown->plan->gaps[i];
+
+		print_complaint(words[gap->kind], gap->origin.file,
+				gap->origin.line, gap->key, gap->cause,
+				gap->remedy);
+	}
+	for (i = 0; i < profile->fault_count; i++) {
+		const struct profile_fault *const fault = &profile->faults[i];
+
+		print_complaint("fault", profile->origin.file, fault->line,
+				fault->key, fault->cause, fault->remedy);
+	}
+	if (profile->mode == PROFILE_OFF)
+		line("so", "nothing is enforced: the profile is off");
+	else if (shown->program->is_passed_over)
+		line("so", "nothing is enforced but by landlock run");
+	else if (shown->ends)
+		line("so", "the program is not started: exit status 125");
+}
+
+static void match(const struct show_match *const shown, const bool first)
+{
+	const struct profile *const profile = shown->match->profile;
+	size_t i;
+
+	if (!first)
+		putchar('\n');
+	print_head(shown);
+	for (i = 0; i < profile->path_count; i++)
+		print_path(&shown->paths->entries[i],
+			   profile->on_error == PROFILE_ON_ERROR_FAIL &&
+				   profile->mode == PROFILE_ENFORCE);
+	print_ports(profile);
+	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
+		if (profile->scopes[i].line)
+			line("scope",
+			     profile_scope_word((enum profile_scope)i));
+	for (i = 0; i < profile->rule_count; i++)
+		print_rule(&profile->rules[i]);
+	print_complaints(shown);
+}
+
+static void end(void)
+{
+}
+
+const struct show_printer show_text = { begin, match, end };

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Looks paths up: plainly where there is no link, link by link where there is.
+ */
+#include "paths.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "walk.h"
+
+/* Descriptors held open at once: a profile may have more paths than a process may
+ * have descriptors. */
+#define HELD_MAX 64
+
+struct looking {
+	const struct profile *profile;
+	struct paths *paths;
+	struct walk_policy policy;
+	struct file_set writable;
+	size_t held; /* descriptors */
+};
+
+bool paths_is_beneath(const char *const path, const char *const top)
+{
+	const size_t length = top[1] ? strlen(top) : 0;
+
+	return strncmp(path, top, length) == 0 &&
+	       (path[length] == '/' || path[length] == '\0');
+}
+
+static bool is_exhausted(const int error)
+{
+	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
+}
+
+/* Gives back all descriptors; they will be opened again when asked for. */
+static bool release_all(struct looking *const looking)
+{
+	const bool any = looking->held;
+	size_t i;
+
+	for (i = 0; i < looking->paths->count; i++)
+		paths_release(&looking->paths->entries[i]);
+	looking->held = 0;
+	return any;
+}
+
+/* The directories above @directory, and itself, up to the root. */
+static int find_way(struct paths_entry *const entry, int directory)
+{
+	struct system_status status;
+	int error = 0;
+
+	for (;;) {
+		struct system_file_id *way;
+		int up;
+
+		error = system_stat_fd(directory, &status);
+		if (error)
+			break;
+		if (entry->way_count &&
+		    system_same_file(entry->way[entry->way_count - 1],
+				     status.id))
+			break; /* the root is above itself */
+		way = arena_append(entry->way, entry->way_count, sizeof(*way));
+		error = way ? 0 : -ENOMEM;
+		if (error)
+			break;
+		entry->way = way;
+		way[entry->way_count++] = status.id;
+		up = system_open(directory, "..", O_PATH | O_DIRECTORY);
+		system_close(directory);
+		directory = up;
+		error = up < 0 ? up : 0;
+		if (error)
+			break;
+	}
+	system_close(directory);
+	return error;
+}
+
+static int take_result(struct paths_entry *const entry,
+		       struct walk_result *const result)
+{
+	if (result->resolved) {
+		entry->resolved = arena_text(result->resolved);
+		if (!entry->resolved)
+			return -ENOMEM;
+	}
+	entry->missing_bytes = result->missing_bytes;
+	entry->remedy = result->remedy;
+	entry->fd = result->fd;
+	entry->status = result->status;
+	result->fd = -1;
+	return 0;
+}
+
+/* Follows links, each of which is looked at. */
+static int look_by_walk(struct looking *const looking,
+			struct paths_entry *const entry, const char *const path)
+{
+	const bool leads = profile_denies(entry->access) || entry->guarded;
+	struct walk_result result;
+	int error = walk(path, &looking->policy, &result), taken;
+
+	taken = take_result(entry, &result);
+	if (taken)
+		error = taken;
+	if (!error && result.placeless) {
+		entry->state = PATHS_PLACELESS;
+	} else if (leads && result.directory >= 0 &&
+		   (!error || entry->missing_bytes)) {
+		taken = find_way(entry, result.directory);
+		result.directory = -1;
+		if (taken)
+			error = taken;
+	}
+	walk_end(&result);
+	return error;
+}
+
+/* What needs no more than to be opened. */
+static int look_plainly(struct paths_entry *const entry, const char *const path)
+{
+	const int fd = walk_open_plain(path);
+	int error;
+
+	if (fd < 0)
+		return fd;
+	error = system_stat_fd(fd, &entry->status);
+	if (error) {
+		system_close(fd);
+		return error;
+	}
+	entry->fd = fd;
+	entry->resolved = path;
+	return 0;
+}
+
+static int look_once(struct looking *const looking,
+		     struct paths_entry *const entry, const char *const path)
+{
+	int error = -ELOOP;
+
+	entry->fd = -1;
+	if (!profile_denies(entry->access) && !entry->guarded)
+		error = look_plainly(entry, path);
+	/* Whatever the reason: the walk knows what can't be had, and why. */
+	return error && !is_exhausted(error)
+		       ? look_by_walk(looking, entry, path)
+		       : error;
+}
+
+static void judge(struct paths_entry *const entry, const int error)
+{
+	const bool out_of_reach =
+		error == -ENOENT || error == -ENOTDIR || error == -EACCES;
+
+	entry->error = error;
+	if (!error)
+		return; /* found, or placeless */
+	if (!entry->path)
+		entry->state = PATHS_OPTIONAL;
+	else
+		entry->state = entry->path->optional && out_of_reach
+				       ? PATHS_OPTIONAL
+				       : PATHS_LACKING;
+}
+
+static int look(struct looking *const looking, struct paths_entry *const entry,
+		const char *const path)
+{
+	int error = look_once(looking, entry, path);
+
+	if ((error == -EMFILE || error == -ENFILE) && release_all(looking)) {
+		paths_release(entry);
+		error = look_once(looking, entry, path);
+	}
+	if (entry->fd >= 0 && error)
+		paths_release(entry);
+	if (is_exhausted(error))
+		return error;
+	judge(entry, error);
+	if (entry->fd >= 0 && ++looking->held > HELD_MAX) {
+		paths_release(entry);
+		looking->held--;
+	}
+	return 0;
+}
+
+static bool has_writable(const struct profile *const profile)
+{
+	size_t i;
+
+	for (i = 0; i < profile->path_count; i++)
+		if (profile->paths[i].access == PROFILE_WRITE)
+			return true;
+	return false;
+}
+
+/*
+ * What the program may write is known first, as links in there are his word.  A
+ * path to it that has links itself is followed under what is known by then.
+ */
+static int look_for_writable(struct looking *const looking)
+{
+	struct paths *const paths = looking->paths;
+	int error = 0;
+	size_t i;
+
+	if (!has_writable(looking->profile))
+		return 0;
+	looking->policy.writable = &looking->writable;
+	for (i = 0; i < looking->profile->path_count && !error; i++) {
+		struct paths_entry *const entry = &paths->entries[i];
+
+		if (entry->access != PROFILE_WRITE)
+			continue;
+		error = look(looking, entry, entry->path->path);
+		if (!error && entry->state == PATHS_FOUND)
+			error = file_set_add(&looking->writable,
+					     entry->status.id, 1);
+	}
+	return error;
+}
+
+static int look_for_rest(struct looking *const looking)
+{
+	struct paths *const paths = looking->paths;
+	int error = 0;
+	size_t i;
+
+	for (i = 0; i < looking->profile->path_count && !error; i++)
+		if (paths->entries[i].access != PROFILE_WRITE)
+			error = look(looking, &paths->entries[i],
+				     paths->entries[i].path->path);
+	return error;
+}
+
+static size_t count_list(const char *const *const list)
+{
+	size_t count = 0;
+
+	while (list && list[count])
+		count++;
+	return count;
+}
+
+static int look_for_extra(struct looking *const looking,
+			  const char *const *path,
+			  const enum profile_access access, const bool guarded)
+{
+	struct paths *const paths = looking->paths;
+	int error = 0;
+
+	for (; path && *path && !error; path++) {
+		struct paths_entry *const entry =
+			&paths->entries[paths->count++];
+
+		entry->access = access;
+		entry->guarded = guarded;
+		error = look(looking, entry, *path);
+	}
+	return error;
+}
+
+int paths_open(const struct profile *const profile,
+	       const struct paths_extra *const extra, struct paths *const out,
+	       struct report *const report)
+{
+	const size_t most = profile->path_count + count_list(extra->readable) +
+			    count_list(extra->guarded);
+	struct looking looking = {
+		.profile = profile,
+		.paths = out,
+		.policy = { .user = system_user(),
+			    .scratch = arena_take(WALK_SCRATCH_BYTES, 1) },
+	};
+	int error;
+	size_t i;
+
+	*out = (struct paths){ .entries = arena_take(most + 1,
+						     sizeof(*out->entries)) };
+	if (!out->entries || !looking.policy.scratch)
+		return report_no_memory(report);
+	for (i = 0; i < most; i++)
+		out->entries[i].fd = -1;
+	for (i = 0; i < profile->path_count; i++) {
+		out->entries[i].path = &profile->paths[i];
+		out->entries[i].access = profile->paths[i].access;
+	}
+	out->count = profile->path_count;
+	error = look_for_writable(&looking);
+	if (!error)
+		error = look_for_rest(&looking);
+	/* The program's links lead the shim nowhere else either. */
+	if (!error)
+		error = look_for_extra(&looking, extra->readable, PROFILE_READ,
+				       false);
+	if (!error)
+		error = look_for_extra(&looking, extra->runnable, PROFILE_EXEC,
+				       false);
+	if (!error)
+		error = look_for_extra(&looking, extra->guarded, PROFILE_READ,
+				       true);
+	if (!error)
+		return 0;
+	paths_close(out);
+	return report_fill(
+		report, error, profile->origin.file, profile->origin.line, NULL,
+		error == -ENOMEM ? NULL : "raise the limit of open files",
+		"[%s]: its paths cannot be looked up: %s", profile->section,
+		report_error_text(error));
+}
+
+void paths_close(struct paths *const paths)
+{
+	size_t i;
+
+	for (i = 0; i < paths->count; i++)
+		paths_release(&paths->entries[i]);
+}
+
+int paths_fd(struct paths_entry *const entry)
+{
+	struct system_status status = { .links = 0 };
+	int fd, error;
+
+	if (entry->fd >= 0)
+		return entry->fd;
+	if (entry->state != PATHS_FOUND)
+		return entry->error;
+	/* No link was left in it. */
+	fd = system_open(AT_FDCWD, entry->resolved, O_PATH | O_NOFOLLOW);
+	if (fd < 0)
+		return fd;
+	error = system_stat_fd(fd, &status);
+	if (!error && !system_same_file(status.id, entry->status.id))
+		error = -ESTALE;
+	if (error)
+		system_close(fd);
+	else
+		entry->fd = fd;
+	return error ?: fd;
+}
+
+void paths_release(struct paths_entry *const entry)
+{
+	system_close(entry->fd);
+	entry->fd = -1;
+}
+
+const char *paths_name(const struct paths_entry *const entry)
+{
+	return entry->resolved;
+}
+
+int paths_fail(const struct paths_entry *const entry, const int error,
+	       const char *remedy, struct report *const report)
+{
+	const struct profile_path *const path = entry->path;
+	const char *const where = path ? path->path : entry->resolved;
+
+	if (!path)
+		return report_fill(report, error, NULL, 0, NULL, remedy,
+				   "%s: %s", where, report_error_text(error));
+	if (!remedy)
+		remedy = entry->remedy;
+	if (!remedy && (error == -ENOENT || error == -ENOTDIR))
+		remedy = "correct it, or write - before it if it may be "
+			 "missing";
+	if (!remedy && error == -EACCES)
+		remedy = "correct it, or write - before it if it may be out "
+			 "of reach";
+	return report_fill(report, error, path->origin.file, path->origin.line,
+			   profile_access_key(entry->access), remedy, "%s: %s",
+			   where, report_error_text(error));
+}

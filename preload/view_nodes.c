@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * Paths, sorted from the root down, into what a view is to say of each.
+ *
+ * In a view the nearest entry decides alone.  So each node is granted what is above
+ * it as well, and what leads to something that is denied keeps its place: otherwise
+ * a new directory of its name would lead to a place not denied.
+ */
+#include "view_nodes.h"
+
+#include <string.h>
+
+#include "arena.h"
+#include "fs_paths.h"
+#include "plan.h"
+
+static int add(struct view_nodes *const out, const struct view_node node)
+{
+	struct view_node **const nodes =
+		arena_append(out->nodes, out->count, sizeof(*nodes));
+	struct view_node *const added = arena_take(1, sizeof(*added));
+
+	if (!nodes || !added)
+		return -ENOMEM;
+	*added = node;
+	out->nodes = nodes;
+	nodes[out->count++] = added;
+	return 0;
+}
+
+/*
+ * Adds what leads to a denied path.  Its own name is a node already, so is the
+ * place for one that is missing: the first component that is not there.
+ */
+static int add_leading(struct view_nodes *const out, const char *const resolved)
+{
+	size_t length = strlen(resolved);
+	int error = 0;
+
+	while (!error && length > 1) {
+		const char *leading = "/";
+
+		while (resolved[--length] != '/')
+			;
+		if (length)
+			leading = arena_copy(resolved, length);
+		error = leading ? add(out,
+				      (struct view_node){ .resolved = leading,
+							  .keeps = true,
+							  .derived = true })
+				: -ENOMEM;
+	}
+	return error;
+}
+
+static int add_entry(struct view_nodes *const out,
+		     struct paths_entry *const entry)
+{
+	const bool denied = profile_denies(entry->access);
+	/* A name in what is no directory can't come to be. */
+	const bool missing =
+		denied && entry->missing_bytes && entry->error != -ENOTDIR;
+	struct view_node node = {
+		.resolved = entry->resolved,
+		.entry = entry,
+		.access = plan_view_access(entry->access),
+		.denied = denied,
+		.hidden = entry->access == PROFILE_HIDE,
+		.guarded = entry->guarded,
+		.always = !entry->path,
+		.missing = missing,
+	};
+	int error;
+
+	if (entry->state != PATHS_FOUND && !missing)
+		return 0;
+	if (missing)
+		node.resolved =
+			arena_copy(entry->resolved, entry->missing_bytes);
+	if (!node.resolved)
+		return -ENOMEM;
+	error = add(out, node);
+	return !error && (denied || entry->guarded)
+		       ? add_leading(out, node.resolved)
+		       : error;
+}
+
+/* Each directory before what is in it, and that before any other. */
+static bool comes_before(const struct view_node *const left,
+			 const struct view_node *const right)
+{
+	const char *a = left->resolved, *b = right->resolved;
+
+	for (; *a && *a == *b; a++, b++)
+		;
+	if (*a == '/' || *b == '/')
+		return *a == '/' ? !!*b : !*a;
+	return (unsigned char)*a < (unsigned char)*b;
+}
+
+static void merge_runs(struct view_node **const from,
+		       struct view_node **const to, const size_t begin,
+		       const size_t middle, const size_t end)
+{
+	size_t left = begin, right = middle, i;
+
+	for (i = begin; i < end; i++) {
+		if (left < middle &&
+		    (right == end || !comes_before(from[right], from[left])))
+			to[i] = from[left++];
+		else
+			to[i] = from[right++];
+	}
+}
+
+/* Merge sort, from short runs to long ones. */
+static int sort(struct view_nodes *const out)
+{
+	struct view_node **spare = arena_take(out->count + 1, sizeof(*spare));
+	size_t run, begin;
+
+	if (!spare)
+		return -ENOMEM;
+	for (run = 1; run < out->count; run *= 2) {
+		struct view_node **const sorted = spare;
+
+		for (begin = 0; begin < out->count; begin += 2 * run) {
+			const size_t left = out->count - begin;
+
+			merge_runs(out->nodes, sorted, begin,
+				   begin + (left < run ? left : run),
+				   begin + (left < 2 * run ? left : 2 * run));
+		}
+		spare = out->nodes;
+		out->nodes = sorted;
+	}
+	return 0;
+}
+
+/*
+ * Makes one node of those for the same path: denied wins, but for what the shim
+ * itself needs.
+ */
+static void merge(struct view_nodes *const out)
+{
+	size_t i, last = 0;
+
+	if (!out->count)
+		return;
+	for (i = 1; i < out->count; i++) {
+		struct view_node *const into = out->nodes[last];
+		const struct view_node *const node = out->nodes[i];
+
+		if (strcmp(into->resolved, node->resolved) != 0) {
+			out->nodes[++last] = out->nodes[i];
+			continue;
+		}
+		if (!into->entry || (node->entry && node->denied))
+			into->entry = node->entry;
+		into->access |= node->access;
+		into->denied |= node->denied;
+		into->hidden |= node->hidden;
+		into->guarded |= node->guarded;
+		into->always |= node->always;
+		into->missing |= node->missing;
+		into->keeps |= node->keeps;
+		into->derived &= node->derived;
+	}
+	out->count = last + 1;
+}
+
+/* Gives a node what the nearest one above it grants, or takes. */
+static void inherit_from(struct view_node *const node,
+			 const struct view_node *const above)
+{
+	const uint64_t readable = plan_view_access(PROFILE_READ);
+
+	node->blind =
+		node->hidden || (above && (above->denied || above->blind) &&
+				 (node->denied || node->derived));
+	/* The shim's own keeps what it asks for. */
+	if (node->denied)
+		node->access = node->always
+				       ? plan_view_access(node->entry->access)
+				       : 0;
+	else if (above)
+		node->access |= above->access;
+	else if (node->derived)
+		node->access |= FS_PATHS_SEE;
+	/* In what is guarded, a grant of the profile's own to write is none. */
+	if (above && above->guarded)
+		node->guarded = true;
+	if (node->guarded)
+		node->access &= readable;
+	if (node->always)
+		node->blind = false;
+}
+
+static int inherit(struct view_nodes *const out)
+{
+	size_t *const above = arena_take(out->count + 1, sizeof(*above));
+	size_t depth = 0, i;
+
+	if (!above)
+		return -ENOMEM;
+	for (i = 0; i < out->count; i++) {
+		struct view_node *const node = out->nodes[i];
+
+		while (depth && !paths_is_beneath(
+					node->resolved,
+					out->nodes[above[depth - 1]]->resolved))
+			depth--;
+		inherit_from(node, depth ? out->nodes[above[depth - 1]] : NULL);
+		above[depth++] = i;
+	}
+	return 0;
+}
+
+int view_nodes_make(struct paths *const paths, struct view_nodes *const out)
+{
+	int error = 0;
+	size_t i;
+
+	*out = (struct view_nodes){ 0 };
+	for (i = 0; i < paths->count && !error; i++)
+		error = add_entry(out, &paths->entries[i]);
+	if (!error)
+		error = sort(out);
+	if (error)
+		return error;
+	merge(out);
+	return inherit(out);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a view is to say of which path: sorted, each path once.
+ */
+#ifndef LANDLOCK_SHIM_VIEW_NODES_H
+#define LANDLOCK_SHIM_VIEW_NODES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "paths.h"
+
+/* A path of the profile, or one that leads to what is denied. */
+struct view_node {
+	const char *resolved;
+	struct paths_entry *entry; /* who asked for it; NULL: nobody */
+	uint64_t access;	   /* FS_PATHS_*, also from above */
+	bool denied;
+	bool hidden;  /* denied, and not to be seen either */
+	bool guarded; /* of what is granted, only to be read */
+	bool always;  /* readable, even if the profile denies it */
+	bool missing; /* the last component is not there: a denied name */
+	bool keeps;   /* its place, as it leads to something denied */
+	bool derived; /* asked for by nobody but its denied descendant */
+	bool blind;   /* inside of what is denied, and not granted */
+};
+
+struct view_nodes {
+	struct view_node **nodes; /* each directory before what is in it */
+	size_t count;
+};
+
+/* Makes the nodes of @paths.  Returns 0 or -ENOMEM. */
+int view_nodes_make(struct paths *paths, struct view_nodes *out);
+
+#endif
