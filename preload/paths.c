@@ -18,7 +18,8 @@ struct looking {
 	struct paths *paths;
 	struct walk_policy policy;
 	struct file_set writable;
-	size_t held; /* descriptors */
+	size_t held;   /* descriptors */
+	bool followed; /* something was found by more than being opened */
 };
 
 bool paths_is_beneath(const char *const path, const char *const top)
@@ -46,40 +47,6 @@ static bool release_all(struct looking *const looking)
 	return any;
 }
 
-/* The directories above @directory, and itself, up to the root. */
-static int find_way(struct paths_entry *const entry, int directory)
-{
-	struct system_status status;
-	int error = 0;
-
-	for (;;) {
-		struct system_file_id *way;
-		int up;
-
-		error = system_stat_fd(directory, &status);
-		if (error)
-			break;
-		if (entry->way_count &&
-		    system_same_file(entry->way[entry->way_count - 1],
-				     status.id))
-			break; /* the root is above itself */
-		way = arena_append(entry->way, entry->way_count, sizeof(*way));
-		error = way ? 0 : -ENOMEM;
-		if (error)
-			break;
-		entry->way = way;
-		way[entry->way_count++] = status.id;
-		up = system_open(directory, "..", O_PATH | O_DIRECTORY);
-		system_close(directory);
-		directory = up;
-		error = up < 0 ? up : 0;
-		if (error)
-			break;
-	}
-	system_close(directory);
-	return error;
-}
-
 static int take_result(struct paths_entry *const entry,
 		       struct walk_result *const result)
 {
@@ -92,30 +59,47 @@ static int take_result(struct paths_entry *const entry,
 	entry->remedy = result->remedy;
 	entry->fd = result->fd;
 	entry->status = result->status;
+	entry->way = result->passed;
+	entry->way_count = result->passed_count;
 	result->fd = -1;
 	return 0;
+}
+
+/*
+ * What is denied, if it is there, but out of reach: a directory that nobody searches
+ * stands for it.  Its owner can make it one that can be searched, and before the
+ * next start one that can't.
+ */
+static int deny_unsearched(struct paths_entry *const entry,
+			   struct walk_result *const result)
+{
+	paths_release(entry);
+	entry->fd = result->directory;
+	result->directory = -1;
+	return system_stat_fd(entry->fd, &entry->status);
 }
 
 /* Follows links, each of which is looked at. */
 static int look_by_walk(struct looking *const looking,
 			struct paths_entry *const entry, const char *const path)
 {
-	const bool leads = profile_denies(entry->access) || entry->guarded;
+	const bool denies = profile_denies(entry->access);
 	struct walk_result result;
-	int error = walk(path, &looking->policy, &result), taken;
+	int error, taken;
 
+	looking->policy.leads = denies || entry->guarded;
+	error = walk(path, &looking->policy, &result);
 	taken = take_result(entry, &result);
 	if (taken)
 		error = taken;
-	if (!error && result.placeless) {
+	if (!error && result.placeless)
 		entry->state = PATHS_PLACELESS;
-	} else if (leads && result.directory >= 0 &&
-		   (!error || entry->missing_bytes)) {
-		taken = find_way(entry, result.directory);
-		result.directory = -1;
-		if (taken)
-			error = taken;
-	}
+	else if (error == -EACCES && denies && entry->path->optional &&
+		 result.directory >= 0)
+		error = deny_unsearched(entry, &result);
+	else if (error && !entry->missing_bytes)
+		entry->way_count = 0;
+	looking->followed |= !error;
 	walk_end(&result);
 	return error;
 }
@@ -171,8 +155,14 @@ static void judge(struct paths_entry *const entry, const int error)
 static int look(struct looking *const looking, struct paths_entry *const entry,
 		const char *const path)
 {
-	int error = look_once(looking, entry, path);
+	int error;
 
+	if (entry->fd >= 0)
+		looking->held--;
+	paths_release(entry);
+	entry->state = PATHS_FOUND;
+	entry->missing_bytes = entry->way_count = 0;
+	error = look_once(looking, entry, path);
 	if ((error == -EMFILE || error == -ENFILE) && release_all(looking)) {
 		paths_release(entry);
 		error = look_once(looking, entry, path);
@@ -199,30 +189,52 @@ static bool has_writable(const struct profile *const profile)
 	return false;
 }
 
-/*
- * What the program may write is known first, as links in there are his word.  A
- * path to it that has links itself is followed under what is known by then.
- */
-static int look_for_writable(struct looking *const looking)
+/* Looks for what may be written: for all of it, or for what was not found yet. */
+static int look_for_round(struct looking *const looking,
+			  struct file_set *const found, const bool all)
 {
 	struct paths *const paths = looking->paths;
 	int error = 0;
 	size_t i;
 
-	if (!has_writable(looking->profile))
-		return 0;
-	looking->policy.writable = &looking->writable;
 	for (i = 0; i < looking->profile->path_count && !error; i++) {
 		struct paths_entry *const entry = &paths->entries[i];
 
-		if (entry->access != PROFILE_WRITE)
+		if (entry->access != PROFILE_WRITE ||
+		    (!all && entry->state == PATHS_FOUND))
 			continue;
 		error = look(looking, entry, entry->path->path);
 		if (!error && entry->state == PATHS_FOUND)
-			error = file_set_add(&looking->writable,
-					     entry->status.id, 1);
+			error = file_set_add(found, entry->status.id, 1);
 	}
 	return error;
+}
+
+/*
+ * What the program may write is known first, as links in there are his word; those
+ * on the way to other such directories as well, in whatever order they are written.
+ * So first all that is claimed; then what no link in any of that leads to, which is
+ * certain; last the rest, which has to lead into what is certain.
+ */
+static int look_for_writable(struct looking *const looking)
+{
+	struct file_set claimed = { .used = 0 };
+	int error;
+
+	if (!has_writable(looking->profile))
+		return 0;
+	error = look_for_round(looking, &claimed, true);
+	looking->writable = claimed;
+	looking->policy.writable = &looking->writable;
+	if (error || !looking->followed)
+		return error;
+	looking->policy.writable = &claimed;
+	looking->policy.strict = true;
+	looking->writable = (struct file_set){ .used = 0 };
+	error = look_for_round(looking, &looking->writable, true);
+	looking->policy.writable = &looking->writable;
+	looking->policy.strict = false;
+	return error ?: look_for_round(looking, &looking->writable, false);
 }
 
 static int look_for_rest(struct looking *const looking)
@@ -270,6 +282,7 @@ int paths_open(const struct profile *const profile,
 	       struct report *const report)
 {
 	const size_t most = profile->path_count + count_list(extra->readable) +
+			    count_list(extra->runnable) +
 			    count_list(extra->guarded);
 	struct looking looking = {
 		.profile = profile,

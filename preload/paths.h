@@ -14,8 +14,11 @@
 #include "system.h"
 
 enum paths_state {
+	/* Of what is denied, written with a -, and out of reach, that is the
+	 * directory that can't be searched. */
 	PATHS_FOUND,
-	/* Written with a -, and missing or out of this user's reach. */
+	/* Written with a -, and missing or, unless it is denied, out of this
+	 * user's reach. */
 	PATHS_OPTIONAL,
 	/* A pipe, a socket or the like, which has no place in a file system:
 	 * nothing restricts it. */
@@ -40,8 +43,8 @@ struct paths_entry {
 	/* How much of @resolved names the first component that does not exist;
 	 * 0: all of it exists. */
 	size_t missing_bytes;
-	/* The directories that lead to it, from the nearest one up to the root:
-	 * of what is denied or guarded alone. */
+	/* The directories that lead to it, by its name and by links: of what is
+	 * denied or guarded alone. */
 	struct system_file_id *way;
 	size_t way_count;
 };

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "arena.h"
 #include "format.h"
 
 #define LINKS_MAX 40 /* as the kernel's own */
@@ -58,13 +59,28 @@ static bool is_writable(const struct walking *const walking,
 	       file_set_word(walking->policy->writable, status->id);
 }
 
+static int remember(struct walk_result *const out,
+		    const struct system_file_id id)
+{
+	struct system_file_id *const passed =
+		arena_append(out->passed, out->passed_count, sizeof(*passed));
+
+	if (!passed)
+		return -ENOMEM;
+	out->passed = passed;
+	passed[out->passed_count++] = id;
+	return 0;
+}
+
 /* Takes over @directory as where we are. */
 static int enter(struct walking *const walking, const int directory)
 {
-	const int error = system_stat_fd(directory, &walking->here);
+	int error = system_stat_fd(directory, &walking->here);
 
 	system_close(walking->out->directory);
 	walking->out->directory = directory;
+	if (!error && walking->policy->leads)
+		error = remember(walking->out, walking->here.id);
 	if (!error && walking->writable_bytes == NOWHERE &&
 	    is_writable(walking, &walking->here))
 		walking->writable_bytes = walking->resolved_bytes;
@@ -310,17 +326,21 @@ static int step(struct walking *const walking, bool *const done)
 	return enter(walking, fd);
 }
 
-static int finish(struct walking *const walking)
+static int finish(struct walking *const walking, const int error)
 {
 	struct walk_result *const out = walking->out;
 
+	if (error && error != -EACCES)
+		return error;
 	out->resolved = walking->resolved_bytes || out->placeless
 				? walking->resolved
 				: "/";
+	if (error)
+		return error;
 	/* What has no place is granted in any case. */
 	if (!walking->must_be_writable || out->placeless ||
-	    walking->writable_bytes != NOWHERE ||
-	    is_writable(walking, &out->status))
+	    (!walking->policy->strict && (walking->writable_bytes != NOWHERE ||
+					  is_writable(walking, &out->status))))
 		return 0;
 	out->remedy = "the program may have put a link there: name what it "
 		      "should lead to";
@@ -347,7 +367,7 @@ int walk(const char *const path, const struct walk_policy *const policy,
 	error = enter_root(&walking);
 	while (!error && !done)
 		error = step(&walking, &done);
-	return error ?: finish(&walking);
+	return finish(&walking, error);
 }
 
 void walk_end(struct walk_result *const result)

@@ -19,6 +19,8 @@ struct walk_policy {
 	/* Directories that the program may write: a link in one of them has to
 	 * lead into one of them.  NULL: none. */
 	const struct file_set *writable;
+	bool strict;   /* no such link is followed, wherever it leads */
+	bool leads;    /* what is passed has to be known */
 	char *scratch; /* WALK_SCRATCH_BYTES, for one walk after the other */
 };
 #define WALK_SCRATCH_BYTES (3 * (size_t)PATH_MAX)
@@ -27,7 +29,11 @@ struct walk_result {
 	int fd;	       /* O_PATH; -1: there is none */
 	int directory; /* O_PATH, of the last directory that was found; or -1 */
 	struct system_status status; /* of @fd */
-	const char *resolved;	     /* as paths_entry's, in @scratch */
+	/* All directories that were passed, those of links on the way included: who
+	 * exchanged one of them would lead elsewhere.  In the arena. */
+	struct system_file_id *passed;
+	size_t passed_count;
+	const char *resolved; /* as paths_entry's, in @scratch */
 	size_t missing_bytes;
 	const char *remedy; /* of the error, or NULL */
 	bool placeless;	    /* found, but in no file system */
@@ -37,8 +43,9 @@ struct walk_result {
  * Walks to @path (absolute, shorter than PATH_MAX) without asking the kernel to
  * follow a link, but for those of /proc that lead to no path.
  *
- * Returns 0; -ENOENT or -ENOTDIR with @resolved and @missing_bytes set; or another
- * negative errno: -EACCES, -ELOOP for too many links or one that is not followed,
+ * Returns 0; -ENOENT or -ENOTDIR with @resolved and @missing_bytes set; -EACCES
+ * with @resolved and @directory set to the one that can't be searched; or another
+ * negative errno: -ELOOP for too many links or one that is not followed,
  * with @remedy set; -ENAMETOOLONG; -ENOMEM, -EMFILE, -ENFILE.  The caller ends
  * @out with walk_end() in any case.
  */

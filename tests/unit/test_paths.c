@@ -125,19 +125,156 @@ START_TEST(what_may_be_missing_may_not_be_a_link_of_the_programs)
 }
 END_TEST
 
-START_TEST(what_leads_to_a_denied_file_is_known_up_to_the_root)
+static bool is_on_way(const struct paths_entry *const entry,
+		      const char *const directory)
 {
-	static const char *const ways[] = { "/a/dir", "/a", "/" };
-	struct paths_entry *const entry =
-		look("/to-dir/inside", false, PROFILE_DENY);
 	struct system_status status;
 	size_t i;
 
-	ck_assert_uint_eq(entry->way_count, ARRAY_SIZE(ways));
-	for (i = 0; i < ARRAY_SIZE(ways); i++) {
-		ck_assert_int_eq(system_stat(AT_FDCWD, ways[i], 0, &status), 0);
-		ck_assert(system_same_file(entry->way[i], status.id));
+	ck_assert_int_eq(system_stat(AT_FDCWD, directory, 0, &status), 0);
+	for (i = 0; i < entry->way_count; i++)
+		if (system_same_file(entry->way[i], status.id))
+			return true;
+	return false;
+}
+
+START_TEST(what_leads_to_a_denied_file_is_known_up_to_the_root)
+{
+	struct paths_entry *const entry =
+		look("/to-dir/inside", false, PROFILE_DENY);
+
+	ck_assert(is_on_way(entry, "/a/dir"));
+	ck_assert(is_on_way(entry, "/a"));
+	ck_assert(is_on_way(entry, "/"));
+	ck_assert(!is_on_way(entry, "/w"));
+}
+END_TEST
+
+/* Who exchanged the link would have the next start deny something else. */
+START_TEST(what_leads_to_it_by_a_link_is_known_as_well)
+{
+	struct paths_entry *entry;
+
+	tree_directory("/by/relative");
+	ck_assert_int_eq(symlink("/a/dir", "/by/absolute"), 0);
+	ck_assert_int_eq(symlink("../../a/dir", "/by/relative/link"), 0);
+	entry = look("/by/absolute/inside", false, PROFILE_DENY);
+	ck_assert(is_on_way(entry, "/by"));
+	ck_assert(is_on_way(entry, "/a/dir"));
+	entry = look("/by/relative/link", false, PROFILE_DENY);
+	ck_assert(is_on_way(entry, "/by/relative"));
+	ck_assert(is_on_way(entry, "/by"));
+	ck_assert(is_on_way(entry, "/a"));
+}
+END_TEST
+
+/* The directory above it is itself once more. */
+START_TEST(also_through_a_directory_that_is_mounted_in_itself)
+{
+	ck_assert_int_eq(mount("/a", "/a/dir", NULL, MS_BIND, NULL), 0);
+	ck_assert(is_on_way(look("/a/dir/file", false, PROFILE_DENY), "/"));
+}
+END_TEST
+
+START_TEST(also_where_descriptors_are_short)
+{
+	static const char *const ways[] = { "/a/dir", "/a", "/" };
+	static struct profile_path list[] = {
+		{ .path = "/a/file", .access = PROFILE_READ },
+		{ .path = "/w/own/file", .access = PROFILE_READ },
+		{ .path = "/to-dir/inside", .access = PROFILE_DENY },
+	};
+	const struct profile profile = { .section = "/x",
+					 .paths = list,
+					 .path_count = ARRAY_SIZE(list) };
+	static struct report report;
+	struct rlimit limit;
+	struct paths paths;
+	unsigned int opened = 0;
+	size_t i;
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	for (limit.rlim_cur = 3; limit.rlim_cur < 16; limit.rlim_cur++) {
+		ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &limit), 0);
+		if (paths_open(&profile, &nothing, &paths, &report))
+			continue;
+		opened++;
+		for (i = 0; i < ARRAY_SIZE(ways); i++)
+			ck_assert_msg(is_on_way(&paths.entries[2], ways[i]),
+				      "%s, %u descriptors", ways[i],
+				      (unsigned int)limit.rlim_cur);
+		paths_close(&paths);
 	}
+	ck_assert_uint_gt(opened, 1);
+}
+END_TEST
+
+/*
+ * Its owner can make a directory one that can't be searched, and back: the program
+ * would have the next start deny nothing, and then reach all of it.
+ */
+START_TEST(what_is_denied_out_of_reach_is_denied_with_what_keeps_it_so)
+{
+	struct system_status locked;
+	struct paths_entry *entry;
+
+	tree_directory("/home/locked/below");
+	tree_write("/home/locked/below/secret", "");
+	if (!tree_give("/home/locked", TREE_USER))
+		return;
+	ck_assert_int_eq(chmod("/home/locked", 0), 0);
+	ck_assert_int_eq(setresuid(TREE_USER, TREE_USER, TREE_USER), 0);
+	ck_assert_int_eq(system_stat(AT_FDCWD, "/home/locked", 0, &locked), 0);
+
+	entry = look("/home/locked/below/secret", false, PROFILE_DENY);
+	ck_assert_int_eq(entry->state, PATHS_LACKING);
+	ck_assert_int_eq(entry->error, -EACCES);
+	entry = look("/home/locked/below/secret", true, PROFILE_READ);
+	ck_assert_int_eq(entry->state, PATHS_OPTIONAL);
+	entry = look("/home/locked/below/secret", true, PROFILE_DENY);
+	ck_assert_int_eq(entry->state, PATHS_FOUND);
+	ck_assert(system_same_file(entry->status.id, locked.id));
+	ck_assert_str_eq(entry->resolved, "/home/locked");
+	ck_assert_int_ge(paths_fd(entry), 0);
+	ck_assert(is_on_way(entry, "/home"));
+	ck_assert(is_on_way(entry, "/"));
+}
+END_TEST
+
+/* What the program may write, in the order of the profile. */
+static const struct {
+	const char *paths[3];
+	bool found[3];
+} written[] = {
+	{ { "/w", "/w/out" }, { true, false } },
+	{ { "/w/out", "/w" }, { false, true } },
+	{ { "/w/out/dir", "/w/out", "/w" }, { false, false, true } },
+	{ { "/w/inside", "/w" }, { true, true } },
+	{ { "/to-dir", "/a" }, { true, true } },
+	{ { "/w/out/dir", "/a", "/w" }, { true, true, true } },
+	{ { "/link-to-w/out", "/link-to-w" }, { false, true } },
+	{ { "/by-link", "/link-to-w" }, { false, true } },
+};
+
+START_TEST(no_order_of_keys_makes_the_programs_links_good)
+{
+	static struct profile_path list[3];
+	struct profile profile = { .section = "/x", .paths = list };
+	static struct report report;
+	struct paths paths;
+	size_t i;
+
+	ck_assert_int_eq(symlink("/w", "/link-to-w"), 0);
+	for (i = 0; i < 3 && written[_i].paths[i]; i++)
+		list[profile.path_count++] =
+			(struct profile_path){ .path = written[_i].paths[i],
+					       .access = PROFILE_WRITE };
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	for (i = 0; i < paths.count; i++)
+		ck_assert_msg((paths.entries[i].state == PATHS_FOUND) ==
+				      written[_i].found[i],
+			      "%s", list[i].path);
+	paths_close(&paths);
 }
 END_TEST
 
@@ -147,7 +284,9 @@ START_TEST(also_to_one_that_does_not_exist)
 		look("/a/dir/none/at/all", true, PROFILE_DENY);
 
 	ck_assert_int_eq(entry->state, PATHS_OPTIONAL);
-	ck_assert_uint_eq(entry->way_count, 3);
+	ck_assert(is_on_way(entry, "/a/dir"));
+	ck_assert(is_on_way(entry, "/a"));
+	ck_assert(is_on_way(entry, "/"));
 }
 END_TEST
 
@@ -242,6 +381,16 @@ int main(void)
 	tcase_add_test(tree,
 		       what_leads_to_a_denied_file_is_known_up_to_the_root);
 	tcase_add_test(tree, also_to_one_that_does_not_exist);
+	tcase_add_test(tree, what_leads_to_it_by_a_link_is_known_as_well);
+	tcase_add_test(tree,
+		       also_through_a_directory_that_is_mounted_in_itself);
+	tcase_add_test(tree, also_where_descriptors_are_short);
+	tcase_add_test(
+		tree,
+		what_is_denied_out_of_reach_is_denied_with_what_keeps_it_so);
+	tcase_add_loop_test(tree,
+			    no_order_of_keys_makes_the_programs_links_good, 0,
+			    ARRAY_SIZE(written));
 	tcase_add_test(
 		tree, another_users_link_in_a_sticky_directory_is_not_followed);
 	tcase_add_test(tree, what_was_exchanged_is_not_opened_again);
