@@ -27,9 +27,12 @@
 #define X32_BIT UINT32_C(0x40000000)
 
 /* From netinet/in.h, netinet/tcp.h and linux/socket.h. */
+#define FAMILY_SMC 43
 #define PROTO_TCP 6
+#define PROTO_SMC 256
 #define PROTO_MPTCP 262
 #define OPTION_FASTOPEN_CONNECT 30
+#define OPTION_ULP 31
 #define MESSAGE_FASTOPEN UINT32_C(0x20000000)
 
 /* ABIs, as of seccomp_data.arch. */
@@ -65,6 +68,15 @@ static const struct refusal {
 	  { NATIVE(41, 198), 359 },
 	  { { 2, UINT32_MAX, PROTO_MPTCP } },
 	  EPROTONOSUPPORT },
+	/* SMC connects by TCP of the kernel's own. */
+	{ PLAN_FILTER_TCP,
+	  { NATIVE(41, 198), 359 },
+	  { { 2, UINT32_MAX, PROTO_SMC } },
+	  EPROTONOSUPPORT },
+	{ PLAN_FILTER_TCP,
+	  { NATIVE(41, 198), 359 },
+	  { { 0, UINT32_MAX, FAMILY_SMC } },
+	  EAFNOSUPPORT },
 	/* sendto(fd, buffer, size, flags, …) */
 	{ PLAN_FILTER_TCP,
 	  { NATIVE(44, 206), 369 },
@@ -86,6 +98,12 @@ static const struct refusal {
 	  { { 1, UINT32_MAX, PROTO_TCP },
 	    { 2, UINT32_MAX, OPTION_FASTOPEN_CONNECT } },
 	  EOPNOTSUPP },
+	/* It makes a TCP socket one of SMC; as if there were no such protocol, so
+	 * that TLS stays in the program. */
+	{ PLAN_FILTER_TCP,
+	  { NATIVE(54, 208), 366 },
+	  { { 1, UINT32_MAX, PROTO_TCP }, { 2, UINT32_MAX, OPTION_ULP } },
+	  ENOENT },
 	/* As with the sysctl kernel.io_uring_disabled: a ring does all of the
 	 * above unseen. */
 	{ PLAN_FILTER_TCP, { 425, 425 }, { { 0, 0, 0 } }, EPERM },

@@ -245,8 +245,8 @@ static void limit_tcp(struct plan *const plan, const enum profile_tcp use,
 			  "kernel's choice");
 #ifdef __i386__
 	add_limit(plan, key, origin,
-		  "of a 32-bit program that uses socketcall(2), MPTCP and TCP "
-		  "Fast Open are not restricted");
+		  "of a 32-bit program that uses socketcall(2), MPTCP, SMC and "
+		  "TCP Fast Open are not restricted");
 #endif
 }
 

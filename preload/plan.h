@@ -43,7 +43,8 @@ enum plan_paths {
 
 /* What a seccomp filter refuses; see filter.c for the calls of each. */
 enum plan_filter {
-	/* Ways around a ruleset's TCP ports: MPTCP, TCP Fast Open, io_uring. */
+	/* Ways around a ruleset's TCP ports: MPTCP, SMC, TCP Fast Open,
+	 * io_uring. */
 	PLAN_FILTER_TCP = 1U << 0,
 };
 
