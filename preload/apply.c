@@ -275,7 +275,7 @@ static int make_untold(struct batch *const batch, const struct plan *const plan,
 		       struct paths *const paths, struct report *const report)
 {
 	const uint64_t identity = nesting_identity(plan, paths);
-	const struct step filter = {
+	struct step filter = {
 		.kind = STEP_FILTER,
 		.profile = plan->profile,
 		.fd = -1,
@@ -289,8 +289,10 @@ static int make_untold(struct batch *const batch, const struct plan *const plan,
 
 	if (batch->may_be_nested && nesting_is_inside(plan, paths, identity))
 		return 0;
-	error = settle(batch, plan->profile,
-		       make_ruleset(batch, plan, paths, report), report);
+	error = make_ruleset(batch, plan, paths, report);
+	/* Of what was left out, nobody is told that it is there. */
+	filter.filter.witnesses &= !error;
+	error = settle(batch, plan->profile, error, report);
 	if (!error && (filter.filter.refuses || filter.filter.witnesses))
 		error = add_step(batch, filter, report);
 	return error;
@@ -388,7 +390,9 @@ static int apply_step(const struct step *const step, const size_t done,
 		error = mainline_restrict(step->fd);
 		break;
 	case STEP_FILTER:
-		error = filter_apply(&step->filter);
+		error = step->filter.refuses || step->filter.witnesses
+				? filter_apply(&step->filter)
+				: 0;
 		break;
 	default:
 		error = prepend_rule(step);
@@ -405,6 +409,17 @@ static int apply_step(const struct step *const step, const size_t done,
 			   done ? "; what was applied before it stays" : "");
 }
 
+/* Nor is there to be a witness for a ruleset that could not be applied. */
+static void take_witness(const struct batch *const batch, const size_t ruleset)
+{
+	const size_t filter = ruleset + 1;
+
+	if (batch->steps[ruleset].kind == STEP_RULESET &&
+	    filter < batch->step_count &&
+	    batch->steps[filter].kind == STEP_FILTER)
+		batch->steps[filter].filter.witnesses = false;
+}
+
 static int apply_steps(const struct batch *const batch,
 		       struct report *const report)
 {
@@ -416,6 +431,8 @@ static int apply_steps(const struct batch *const batch,
 
 		error = apply_step(step, done, report);
 		done += !error;
+		if (error)
+			take_witness(batch, i);
 		error = settle(batch, step->profile, error, report);
 		if (error)
 			return error;

@@ -24,6 +24,7 @@ struct opened {
 /* A ruleset while it is filled. */
 struct filling {
 	const struct plan *plan;
+	report_notice_t *notice;
 	struct report *report;
 	int ruleset_fd;
 	struct file_set marks;	 /* enum denied */
@@ -116,6 +117,29 @@ static int grant_file(struct filling *const filling,
 	return error ?: open_later(filling, grant, resolved, status->id);
 }
 
+/*
+ * With on-error = warn, a grant that can't be made is told and left out: that it
+ * grants less is no reason to let all of the paths go.  What the kernel does not
+ * take, fails.
+ */
+static int settle(const struct filling *const filling, const int error)
+{
+	static const int of_one[] = {
+		-EACCES, -ENOENT, -ENOTDIR, -ESTALE,
+		-ELOOP,	 -EIO,	  -E2BIG,   -ENAMETOOLONG
+	};
+	size_t i;
+
+	if (filling->plan->profile->on_error != PROFILE_ON_ERROR_WARN)
+		return error;
+	for (i = 0; i < sizeof(of_one) / sizeof(*of_one); i++)
+		if (of_one[i] == error) {
+			filling->notice(filling->report);
+			return 0;
+		}
+	return error;
+}
+
 static int fail_opened(const struct filling *const filling,
 		       const struct opened *const opened, const int error,
 		       const char *const remedy)
@@ -126,6 +150,11 @@ static int fail_opened(const struct filling *const filling,
 			   path->origin.line, profile_access_key(path->access),
 			   remedy, "%s: %s", opened->resolved,
 			   report_error_text(error));
+}
+
+static bool is_exhausted(const int error)
+{
+	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
 }
 
 /* Links are left out: what they lead to is granted, or not, where it is. */
@@ -139,13 +168,14 @@ static int grant_entry(struct filling *const filling,
 	int fd, error;
 
 	fd = system_open(directory, name, O_PATH | O_NOFOLLOW);
-	/* Gone since it was listed, or of no use to this user. */
-	if (fd == -ENOENT || fd == -EACCES || fd == -ELOOP)
-		return 0;
-	if (fd < 0)
-		return fd;
-	error = system_stat_fd(fd, &status);
-	if (error || SYSTEM_IS(status.mode, LNK))
+	error = fd < 0 ? fd : system_stat_fd(fd, &status);
+	if (error) {
+		/* Gone since it was listed, or of no use to this user: as what
+		 * another one mounted by FUSE, or what nobody serves any more. */
+		system_close(fd);
+		return is_exhausted(error) ? error : 0;
+	}
+	if (SYSTEM_IS(status.mode, LNK))
 		goto out;
 	if (SYSTEM_IS(status.mode, DIR) &&
 	    file_set_word(&filling->marks, status.id)) {
@@ -252,8 +282,7 @@ static int grant_path(struct filling *const filling,
 	return error ? paths_fail(entry, error, NULL, filling->report) : 0;
 }
 
-static int grant_paths(struct filling *const filling, struct paths *const paths,
-		       report_notice_t *const notice)
+static int grant_paths(struct filling *const filling, struct paths *const paths)
 {
 	int error = denied_find(paths, &filling->marks);
 	size_t i;
@@ -265,13 +294,15 @@ static int grant_paths(struct filling *const filling, struct paths *const paths,
 
 		if (entry->state == PATHS_FOUND &&
 		    !profile_denies(entry->access))
-			error = grant_path(filling, paths, entry);
+			error = settle(filling,
+				       grant_path(filling, paths, entry));
 	}
 	/* The list grows while it is worked off. */
 	for (i = 0; i < filling->opened_count && !error; i++)
-		error = grant_entries(filling, &filling->opened[i]);
-	if (!error &&
-	    links_tell(paths, &filling->linked, notice, filling->report))
+		error = settle(filling,
+			       grant_entries(filling, &filling->opened[i]));
+	if (!error && links_tell(paths, &filling->linked, filling->notice,
+				 filling->report))
 		error = report_no_memory(filling->report);
 	return error;
 }
@@ -345,7 +376,11 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 		.handled_access_net = plan->handled_net,
 		.scoped = plan->scoped,
 	};
-	struct filling filling = { .plan = plan, .report = report };
+	struct filling filling = {
+		.plan = plan,
+		.notice = notice,
+		.report = report,
+	};
 	int error = 0;
 
 	filling.ruleset_fd = (int)SYSTEM_CALL(landlock_create_ruleset, &attr,
@@ -358,7 +393,7 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 				   plan->profile->section,
 				   report_error_text(filling.ruleset_fd));
 	if (plan->paths_by == PLAN_PATHS_RULESET)
-		error = grant_paths(&filling, paths, notice);
+		error = grant_paths(&filling, paths);
 	if (!error)
 		error = grant_everywhere(&filling);
 	if (!error)

@@ -60,6 +60,36 @@ START_TEST(with_warn_a_fault_is_told)
 }
 END_TEST
 
+/* Of seccomp, that this process is under. */
+static int filter_count(void)
+{
+	char line[128];
+	FILE *const status = fopen("/proc/self/status", "r");
+	int count = -1;
+
+	ck_assert_ptr_nonnull(status);
+	while (fgets(line, sizeof(line), status))
+		sscanf(line, "Seccomp_filters: %d", &count);
+	fclose(status);
+	return count;
+}
+
+/* Who comes next would take the profile for applied. */
+START_TEST(without_a_ruleset_there_is_no_witness_for_it)
+{
+	struct report report = { .line = 0 };
+	int before;
+
+	if (faults[_i].call < MAINLINE_NR_CREATE_RULESET ||
+	    faults[_i].call > MAINLINE_NR_RESTRICT_SELF)
+		return;
+	inject(&faults[_i]);
+	before = filter_count();
+	apply(NO_RULES, PROFILE_ON_ERROR_WARN, &report);
+	ck_assert_int_eq(filter_count(), before);
+}
+END_TEST
+
 int main(void)
 {
 	Suite *const suite = suite_create("mainline");
@@ -70,6 +100,8 @@ int main(void)
 			    ARRAY_SIZE(faults));
 	tcase_add_loop_test(all, with_warn_a_fault_is_told, 0,
 			    ARRAY_SIZE(faults));
+	tcase_add_loop_test(all, without_a_ruleset_there_is_no_witness_for_it,
+			    0, ARRAY_SIZE(faults));
 	suite_add_tcase(suite, all);
 	return run_suite(suite);
 }
