@@ -440,6 +440,24 @@ static int apply_steps(const struct batch *const batch,
 	return 0;
 }
 
+/* Without it, nothing can be applied: of no profile then, if all are to go on. */
+static int promise(struct batch *const batch, struct report *const report)
+{
+	int error = (int)SYSTEM_CALL(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	size_t i;
+
+	if (!error)
+		return 0;
+	report_fill(report, error, NULL, 0, NULL, NULL,
+		    "no_new_privs cannot be set: %s", report_error_text(error));
+	for (i = 0; i < batch->step_count; i++)
+		if (!goes_on(batch->steps[i].profile))
+			return error;
+	batch->options->notice(report);
+	drop_steps(batch, 0);
+	return 0;
+}
+
 int apply_profiles(const struct lookup_result *const profiles,
 		   const struct apply_options *const options,
 		   struct report *const report)
@@ -458,14 +476,8 @@ int apply_profiles(const struct lookup_result *const profiles,
 	for (i = 0; i < profiles->match_count && !error; i++)
 		error = prepare_profile(&batch, profiles->matches[i].profile,
 					report);
-	if (!error && batch.step_count) {
-		error = (int)SYSTEM_CALL(prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0,
-					 0);
-		if (error)
-			report_fill(report, error, NULL, 0, NULL, NULL,
-				    "no_new_privs cannot be set: %s",
-				    report_error_text(error));
-	}
+	if (!error && batch.step_count)
+		error = promise(&batch, report);
 	if (!error)
 		error = apply_steps(&batch, report);
 	drop_steps(&batch, 0);

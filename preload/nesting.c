@@ -55,9 +55,12 @@ uint64_t nesting_identity(const struct plan *const plan,
 		state = hash_add(state, ports->ranges,
 				 ports->range_count * sizeof(*ports->ranges));
 	}
-	/* The shim's own paths go for every profile. */
+	/* The shim's own paths go for every profile, but for the places of profiles,
+	 * one of which the environment names. */
 	for (i = 0; i < paths->count; i++)
-		if (paths->entries[i].path)
+		if (paths->entries[i].path ||
+		    (paths->entries[i].guarded &&
+		     paths->entries[i].state == PATHS_FOUND))
 			state = hash_entry(state, &paths->entries[i]);
 	return state;
 }

@@ -50,6 +50,14 @@ shim cat "$work/outside/file"
 gives "what may be written leads nowhere else, whichever key comes first" 125 "" \
 	"landlock-shim: .*: write: $work/in/plugins: .*symbolic links.*"
 
+# --- profiles of a home that only a later start knows ---
+
+fresh
+mkdir -p "$work/home/.config/landlock"
+profile "write = $work"
+shim bash -c "bash -c 'HOME=$work/home bash -c \"echo x > $work/home/.config/landlock/x\"'"
+gives "a place of profiles is guarded under who started without it" 1 "" "$refused"
+
 # --- out of reach now, in reach later ---
 
 fresh

@@ -60,6 +60,19 @@ START_TEST(with_warn_a_fault_is_told)
 }
 END_TEST
 
+START_TEST(without_no_new_privs_a_profile_with_warn_is_left_out)
+{
+	static const struct fault fault = { .call = SYS_prctl, .error = EPERM };
+	struct report report = { .line = 0 };
+
+	notice_count = 0;
+	inject(&fault);
+	ck_assert_int_eq(apply(NO_RULES, PROFILE_ON_ERROR_WARN, &report), 0);
+	ck_assert_int_gt(notice_count, 0);
+	ck_assert(may_open("/etc/passwd"));
+}
+END_TEST
+
 /* Of seccomp, that this process is under. */
 static int filter_count(void)
 {
@@ -100,6 +113,8 @@ int main(void)
 			    ARRAY_SIZE(faults));
 	tcase_add_loop_test(all, with_warn_a_fault_is_told, 0,
 			    ARRAY_SIZE(faults));
+	tcase_add_test(all,
+		       without_no_new_privs_a_profile_with_warn_is_left_out);
 	tcase_add_loop_test(all, without_a_ruleset_there_is_no_witness_for_it,
 			    0, ARRAY_SIZE(faults));
 	suite_add_tcase(suite, all);
