@@ -326,6 +326,30 @@ static int step(struct walking *const walking, bool *const done)
 	return enter(walking, fd);
 }
 
+/*
+ * Is the directory that we are in, really, inside of one that the program may write?
+ * It may have been moved while we were there: what its path says is no answer.
+ */
+static bool is_in_writable(const struct walking *const walking)
+{
+	struct system_file_id below = { 0 };
+	struct system_status status;
+	int fd = system_open(walking->out->directory, ".", O_PATH);
+	bool found = false;
+
+	while (!found && fd >= 0 && !system_stat_fd(fd, &status) &&
+	       !system_same_file(status.id, below)) {
+		const int up = system_open(fd, "..", O_PATH);
+
+		found = is_writable(walking, &status);
+		below = status.id;
+		system_close(fd);
+		fd = up;
+	}
+	system_close(fd);
+	return found;
+}
+
 static int finish(struct walking *const walking, const int error)
 {
 	struct walk_result *const out = walking->out;
@@ -339,8 +363,8 @@ static int finish(struct walking *const walking, const int error)
 		return error;
 	/* What has no place is granted in any case. */
 	if (!walking->must_be_writable || out->placeless ||
-	    (!walking->policy->strict && (walking->writable_bytes != NOWHERE ||
-					  is_writable(walking, &out->status))))
+	    (!walking->policy->strict &&
+	     (is_in_writable(walking) || is_writable(walking, &out->status))))
 		return 0;
 	out->remedy = "the program may have put a link there: name what it "
 		      "should lead to";

@@ -4,8 +4,13 @@
  */
 #include "paths.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/user.h>
+#include <sys/wait.h>
 
 #include "tree.h"
 #include "../suite.h"
@@ -350,6 +355,58 @@ START_TEST(many_paths_need_few_descriptors)
 }
 END_TEST
 
+#ifdef __x86_64__
+/* Goes on with @child until it is about to open "..". */
+static bool runs_until_it_goes_up(const pid_t child)
+{
+	struct user_regs_struct registers;
+	int status;
+	long text;
+
+	for (;;) {
+		ck_assert_int_eq(ptrace(PTRACE_SYSCALL, child, NULL, NULL), 0);
+		ck_assert_int_eq(waitpid(child, &status, 0), child);
+		if (!WIFSTOPPED(status))
+			return false;
+		ck_assert_int_eq(
+			ptrace(PTRACE_GETREGS, child, NULL, &registers), 0);
+		if (registers.orig_rax != SYS_openat)
+			continue;
+		text = ptrace(PTRACE_PEEKDATA, child, registers.rsi, NULL);
+		if (memcmp(&text, "..", 3) == 0)
+			return true;
+	}
+}
+
+/* A link that stays inside, and a directory that is moved while it is followed. */
+START_TEST(what_is_moved_meanwhile_leads_nowhere_else)
+{
+	pid_t child;
+	int status;
+
+	tree_directory("/w/deep/deeper");
+	tree_write("/secret", "");
+	tree_write("/w/secret", "");
+	ck_assert_int_eq(symlink("deep/deeper/../../secret", "/w/link"), 0);
+	ck_assert_int_eq(look("/w/link", false, PROFILE_READ)->state,
+			 PATHS_FOUND);
+	child = fork();
+	if (!child) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		raise(SIGSTOP);
+		_exit(look("/w/link", false, PROFILE_READ)->state);
+	}
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(runs_until_it_goes_up(child));
+	ck_assert_int_eq(rename("/w/deep/deeper", "/w/moved"), 0);
+	ck_assert_int_eq(ptrace(PTRACE_DETACH, child, NULL, NULL), 0);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFEXITED(status));
+	ck_assert_int_eq(WEXITSTATUS(status), PATHS_LACKING);
+}
+END_TEST
+#endif
+
 static const struct {
 	const char *path, *top;
 	bool beneath;
@@ -394,6 +451,9 @@ int main(void)
 	tcase_add_test(
 		tree, another_users_link_in_a_sticky_directory_is_not_followed);
 	tcase_add_test(tree, what_was_exchanged_is_not_opened_again);
+#ifdef __x86_64__
+	tcase_add_test(tree, what_is_moved_meanwhile_leads_nowhere_else);
+#endif
 	tcase_add_test(tree, many_paths_need_few_descriptors);
 	tcase_add_loop_test(tree, beneath_is_by_components, 0,
 			    ARRAY_SIZE(pairs));
