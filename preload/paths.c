@@ -61,6 +61,8 @@ static int take_result(struct paths_entry *const entry,
 	entry->status = result->status;
 	entry->way = result->passed;
 	entry->way_count = result->passed_count;
+	entry->links = result->links;
+	entry->link_count = result->link_count;
 	result->fd = -1;
 	return 0;
 }
@@ -68,11 +70,21 @@ static int take_result(struct paths_entry *const entry,
 /*
  * What is denied, if it is there, but out of reach: a directory that nobody searches
  * stands for it.  Its owner can make it one that can be searched, and before the
- * next start one that can't.
+ * next start one that can't.  A name refused in a directory that can be searched is
+ * so by what this process is under already, as a view that hides it.
  */
-static int deny_unsearched(struct paths_entry *const entry,
-			   struct walk_result *const result)
+static int deny_unreached(struct paths_entry *const entry,
+			  struct walk_result *const result)
 {
+	const int here = system_open(result->directory, ".", O_PATH);
+
+	system_close(here);
+	if (here >= 0) {
+		entry->state = PATHS_OPTIONAL;
+		return 0;
+	}
+	if (here != -EACCES || !entry->path->optional)
+		return -EACCES;
 	paths_release(entry);
 	entry->fd = result->directory;
 	result->directory = -1;
@@ -94,11 +106,10 @@ static int look_by_walk(struct looking *const looking,
 		error = taken;
 	if (!error && result.placeless)
 		entry->state = PATHS_PLACELESS;
-	else if (error == -EACCES && denies && entry->path->optional &&
-		 result.directory >= 0)
-		error = deny_unsearched(entry, &result);
+	else if (error == -EACCES && denies && result.directory >= 0)
+		error = deny_unreached(entry, &result);
 	else if (error && !entry->missing_bytes)
-		entry->way_count = 0;
+		entry->way_count = entry->link_count = 0;
 	looking->followed |= !error;
 	walk_end(&result);
 	return error;
@@ -161,7 +172,7 @@ static int look(struct looking *const looking, struct paths_entry *const entry,
 		looking->held--;
 	paths_release(entry);
 	entry->state = PATHS_FOUND;
-	entry->missing_bytes = entry->way_count = 0;
+	entry->missing_bytes = entry->way_count = entry->link_count = 0;
 	error = look_once(looking, entry, path);
 	if ((error == -EMFILE || error == -ENFILE) && release_all(looking)) {
 		paths_release(entry);

@@ -47,6 +47,8 @@ struct paths_entry {
 	 * denied or guarded alone. */
 	struct system_file_id *way;
 	size_t way_count;
+	const char **links; /* that lead to it, of the same */
+	size_t link_count;
 };
 
 struct paths {

@@ -163,8 +163,11 @@ static int put_inode(struct building *const building,
 static int put_name(struct building *const building,
 		    const struct view_node *const node)
 {
-	const struct landlock_fsview_value nothing = {
-		.own = node->blind ? 0 : FS_PATHS_SEE,
+	const struct landlock_fsview_value value = {
+		.access = node->link ? node->access : 0,
+		.own = ((node->link ? node->access : 0) |
+			(node->blind ? 0 : FS_PATHS_SEE)) &
+		       ~(uint64_t)FS_PATHS_REMOVE,
 	};
 	const char *const slash = strrchr(node->resolved, '/');
 	const size_t bytes = strlen(slash + 1) + 1;
@@ -183,7 +186,7 @@ static int put_name(struct building *const building,
 	if (!directory)
 		return report_no_memory(building->report);
 	building->key.fd = open_resolved(directory);
-	error = put(building, node, &nothing);
+	error = put(building, node, &value);
 	system_close(building->key.fd);
 	return error;
 }
@@ -205,9 +208,9 @@ static int fill(struct building *const building)
 	for (i = 0; i < building->nodes.count && !error; i++) {
 		const struct view_node *const node = building->nodes.nodes[i];
 
-		if (!node->missing)
+		if (!node->missing && !node->link)
 			error = put_inode(building, node);
-		if (!error && node->denied && !node->always)
+		if (!error && (node->link || (node->denied && !node->always)))
 			error = put_name(building, node);
 	}
 	if (error)

@@ -53,6 +53,25 @@ static int add_leading(struct view_nodes *const out, const char *const resolved)
 	return error;
 }
 
+/* A link of that name would have the next start deny something else. */
+static int add_links(struct view_nodes *const out,
+		     const struct paths_entry *const entry)
+{
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < entry->link_count && !error; i++) {
+		error = add(out,
+			    (struct view_node){ .resolved = entry->links[i],
+						.link = true,
+						.keeps = true,
+						.derived = true });
+		if (!error)
+			error = add_leading(out, entry->links[i]);
+	}
+	return error;
+}
+
 static int add_entry(struct view_nodes *const out,
 		     struct paths_entry *const entry)
 {
@@ -80,9 +99,9 @@ static int add_entry(struct view_nodes *const out,
 	if (!node.resolved)
 		return -ENOMEM;
 	error = add(out, node);
-	return !error && (denied || entry->guarded)
-		       ? add_leading(out, node.resolved)
-		       : error;
+	if (!error && (denied || entry->guarded))
+		error = add_leading(out, node.resolved);
+	return error ?: add_links(out, entry);
 }
 
 /* Each directory before what is in it, and that before any other. */
@@ -164,6 +183,7 @@ static void merge(struct view_nodes *const out)
 		into->always |= node->always;
 		into->missing |= node->missing;
 		into->keeps |= node->keeps;
+		into->link |= node->link;
 		into->derived &= node->derived;
 	}
 	out->count = last + 1;

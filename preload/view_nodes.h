@@ -23,6 +23,7 @@ struct view_node {
 	bool missing; /* the last component is not there: a denied name */
 	bool keeps;   /* its place, as it leads to something denied */
 	bool derived; /* asked for by nobody but its denied descendant */
+	bool link;    /* leads to something denied: its name keeps its place */
 	bool blind;   /* inside of what is denied, and not granted */
 };
 

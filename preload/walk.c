@@ -220,6 +220,23 @@ static bool is_proc(const int directory)
 #endif
 }
 
+static int remember_link(const struct walking *const walking,
+			 const char *const name)
+{
+	struct walk_result *const out = walking->out;
+	const char **const links =
+		arena_append(out->links, out->link_count, sizeof(*links));
+	const size_t size = walking->resolved_bytes + 1 + strlen(name) + 1;
+	char *const link = arena_take(size, 1);
+
+	if (!links || !link)
+		return -ENOMEM;
+	format_text(link, size, "%s/%s", walking->resolved, name);
+	out->links = links;
+	links[out->link_count++] = link;
+	return 0;
+}
+
 static int follow(struct walking *const walking, const char *const name,
 		  const struct system_status *const link)
 {
@@ -228,6 +245,10 @@ static int follow(struct walking *const walking, const char *const name,
 
 	if (!error && ++walking->links > LINKS_MAX)
 		error = -ELOOP;
+	if (error)
+		return error;
+	if (walking->policy->leads)
+		error = remember_link(walking, name);
 	if (error)
 		return error;
 	if (is_proc(walking->out->directory))

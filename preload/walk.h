@@ -33,6 +33,9 @@ struct walk_result {
 	 * exchanged one of them would lead elsewhere.  In the arena. */
 	struct system_file_id *passed;
 	size_t passed_count;
+	const char *
+		*links; /* that were followed: where they lie; in the arena */
+	size_t link_count;
 	const char *resolved; /* as paths_entry's, in @scratch */
 	size_t missing_bytes;
 	const char *remedy; /* of the error, or NULL */

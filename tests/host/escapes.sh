@@ -41,6 +41,13 @@ gives "and the link stays, as the next start would deny what takes its place" 1 
 shim mv "$work/home/own" "$work/home/moved"
 gives "as does what it is in" 1 "" "$refused"
 
+# --- what is hidden, for a program inside ---
+
+fresh
+profile "write = $work" "hide = -$work/home/.ssh"
+shim bash -c "bash -c 'echo x > $work/home/own/new; cat $work/home/own/new $work/home/.ssh/key'"
+gives "a name that is refused already denies nothing beside it" 1 x "$refused"
+
 # --- a link in what may be written, in whatever order it is named ---
 
 fresh
