@@ -17,8 +17,8 @@ enum paths_state {
 	/* Of what is denied, written with a -, and out of reach, that is the
 	 * directory that can't be searched. */
 	PATHS_FOUND,
-	/* Written with a -, and missing or, unless it is denied, out of this
-	 * user's reach. */
+	/* Written with a -, and missing or out of this user's reach; or denied, and
+	 * refused to this process already. */
 	PATHS_OPTIONAL,
 	/* A pipe, a socket or the like, which has no place in a file system:
 	 * nothing restricts it. */

@@ -88,7 +88,7 @@ gives "with on-error = warn, that is left out and the rest kept" 1 content \
 	"landlock-shim: .*: read: $work/home: .*$work/home/own/file: $refused/var/lib/dpkg/status: $refused"
 
 fresh
-if $python - "$work/in/mounted" << 'END'
+if $python - "$work/in/mounted" 2> /dev/null << 'END'
 import ctypes, os, sys
 fuse = os.open("/dev/fuse", os.O_RDWR)
 options = f"fd={fuse},rootmode=40000,user_id=0,group_id=0".encode()
