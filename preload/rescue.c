@@ -17,6 +17,9 @@
 #define COMMAND_LINE_BYTES 4096
 /* PROC_PID_INIT_INO of linux/proc_ns.h: the machine's own pid namespace. */
 #define MACHINE_PIDS "pid:[4026531836]"
+/* Without /proc the machine is known by its kthreadd(), which is in no process group;
+ * nothing that was started in a pid namespace is like that. */
+#define KERNEL_THREADS_PID 2
 
 bool rescue_in_command_line(const char *command_line)
 {
@@ -60,8 +63,8 @@ bool rescue_is_first_process(void)
 		return false;
 	length = system_readlink(AT_FDCWD, "/proc/self/ns/pid", namespace,
 				 sizeof(namespace));
-	/* Without /proc it may be the machine's: that one counts for more. */
-	return length < 0 ||
-	       ((size_t)length == strlen(MACHINE_PIDS) &&
-		memcmp(namespace, MACHINE_PIDS, strlen(MACHINE_PIDS)) == 0);
+	if (length < 0)
+		return SYSTEM_CALL(getpgid, KERNEL_THREADS_PID) == 0;
+	return (size_t)length == strlen(MACHINE_PIDS) &&
+	       memcmp(namespace, MACHINE_PIDS, strlen(MACHINE_PIDS)) == 0;
 }
