@@ -45,9 +45,13 @@ static void tell_of_directory(const struct lookup_layer *const layer,
 static int enter_users(const struct lookup_layer *const layer)
 {
 	struct system_status status;
-	const int error = system_stat(AT_FDCWD, layer->directory, 0, &status);
+	const int there = look_at(layer->directory);
+	const int error =
+		there < 0 ? there
+			  : system_stat(AT_FDCWD, layer->directory, 0, &status);
 
-	if (error == -ENOSYS || error == -EPERM)
+	if (error == -ENOSYS || error == -EPERM ||
+	    (error == -ENOENT && there == 1))
 		tell_of_directory(layer, error);
 	if (error || (status.user != 0 && status.user != layer->user))
 		return -ENOENT;
