@@ -136,9 +136,12 @@ int features_inside(struct features_inside *const inside)
 	answer->id = LANDLOCK_RULE_LSM_ID;
 	contexts = SYSTEM_CALL(lsm_get_self_attr, ATTR_CURRENT, answer, &size,
 			       FLAG_SINGLE);
-	/* No such system call, or no such LSM that answers. */
-	if (contexts == -ENOSYS || contexts == -EOPNOTSUPP ||
-	    contexts == -EINVAL)
+	/*
+	 * No such system call, a filter that refuses it, or no such LSM that
+	 * answers: rules that are applied once more do no harm.
+	 */
+	if (contexts == -ENOSYS || contexts == -EPERM ||
+	    contexts == -EOPNOTSUPP || contexts == -EINVAL)
 		return 0;
 	if (contexts < 0)
 		return (int)contexts;

@@ -28,8 +28,9 @@ static const struct {
 	  "warn" },
 	{ -EPERM,
 	  "Landlock is kept from this program by a seccomp filter (EPERM)",
-	  "let the filter pass landlock_create_ruleset(2) and its like "
-	  "(systemd: SystemCallFilter=@sandbox), or set on-error = warn" },
+	  "let the filter pass it (systemd: SystemCallFilter="
+	  "landlock_create_ruleset landlock_add_rule landlock_restrict_self "
+	  "seccomp), or set on-error = warn" },
 	/* ENOSYS, and whatever else. */
 	{ 0, "this kernel has no Landlock, or a filter hides it (ENOSYS)",
 	  "use Linux 5.13 or newer, or set on-error = warn" },

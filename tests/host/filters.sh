@@ -51,7 +51,7 @@ told() { # ANSWER CALL PATTERN
 	under "$1" "$2" -- /usr/bin/setpriv --bounding-set=-sys_admin "${start[@]}"
 	gives "or, with on-error = warn, is told" 0 $'content\ncontent' "landlock-shim: $3"
 }
-told 1 landlock-create '.*: read: .*seccomp filter \(EPERM\).*@sandbox.*'
+told 1 landlock-create '.*: read: .*seccomp filter \(EPERM\).*SystemCallFilter=landlock_create_ruleset .*'
 told 38 landlock-create '.*: read: .*\(ENOSYS\).*'
 told 95 landlock-create '.*: read: .*\(EOPNOTSUPP\).*'
 told 1 landlock-restrict '.*the ruleset cannot be applied: .*'
