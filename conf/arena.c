@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * A list of mappings, each larger than the one before; pieces are cut off the
- * last.
+ * A small piece of our own, then a list of mappings, each larger than the one before;
+ * pieces are cut off the last.
  */
 #include "arena.h"
 
@@ -11,6 +11,8 @@
 
 #include "system.h"
 
+/* Enough for a start without any configuration, beside what is touched anyway. */
+#define START_BYTES 1024
 #define FIRST_BYTES ((size_t)64 << 10)
 #define MOST_BYTES ((size_t)16 << 20)
 #define ALIGNMENT _Alignof(max_align_t)
@@ -23,13 +25,17 @@ struct chunk {
 };
 
 static struct {
-	struct chunk *last;
-	size_t used_bytes; /* of its pieces */
+	struct chunk *last;	 /* NULL: pieces are of @start */
+	size_t used_bytes;	 /* of its pieces */
+	size_t start_used_bytes; /* for arena_end(), once there is a chunk */
+	_Alignas(max_align_t) char start[START_BYTES];
 } arena;
 
-static size_t room(const struct chunk *const chunk)
+static size_t room(void)
 {
-	return chunk ? chunk->size_bytes - sizeof(*chunk) : 0;
+	return (arena.last ? arena.last->size_bytes - sizeof(*arena.last)
+			   : sizeof(arena.start)) -
+	       arena.used_bytes;
 }
 
 static bool add_chunk(const size_t bytes)
@@ -45,6 +51,8 @@ static bool add_chunk(const size_t bytes)
 			   MAP_PRIVATE | MAP_ANONYMOUS, -1);
 	if (system_map_error(chunk))
 		return false;
+	if (!arena.last)
+		arena.start_used_bytes = arena.used_bytes;
 	chunk->before = arena.last;
 	chunk->size_bytes = size;
 	arena.last = chunk;
@@ -62,10 +70,11 @@ void *arena_take(const size_t count, const size_t size)
 		return NULL;
 	/* Nothing is a piece as well: no two have the same place. */
 	bytes = ((bytes ?: 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	if (bytes > room(arena.last) - arena.used_bytes && !add_chunk(bytes))
+	if (bytes > room() && !add_chunk(bytes))
 		return NULL;
 	/* Fresh from the kernel, and given out once: zeroed. */
-	piece = arena.last->pieces + arena.used_bytes;
+	piece = (arena.last ? arena.last->pieces : arena.start) +
+		arena.used_bytes;
 	arena.used_bytes += bytes;
 	return piece;
 }
@@ -108,6 +117,8 @@ void arena_end(void)
 {
 	struct chunk *chunk = arena.last;
 
+	memset(arena.start, 0,
+	       chunk ? arena.start_used_bytes : arena.used_bytes);
 	while (chunk) {
 		struct chunk *const before = chunk->before;
 

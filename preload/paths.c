@@ -19,6 +19,7 @@ struct looking {
 	struct walk_policy policy;
 	struct file_set writable;
 	size_t held;   /* descriptors */
+	bool writes;   /* the profile grants writing */
 	bool followed; /* something was found by more than being opened */
 };
 
@@ -28,6 +29,27 @@ bool paths_is_beneath(const char *const path, const char *const top)
 
 	return strncmp(path, top, length) == 0 &&
 	       (path[length] == '/' || path[length] == '\0');
+}
+
+static bool has_writable(const struct profile *const profile)
+{
+	size_t i;
+
+	for (i = 0; i < profile->path_count; i++)
+		if (profile->paths[i].access == PROFILE_WRITE)
+			return true;
+	return false;
+}
+
+/*
+ * Is what leads to it of interest: as something there may be denied; or guarded, which
+ * is of no matter where nothing may be written.
+ */
+static bool needs_way(const struct looking *const looking,
+		      const struct paths_entry *const entry)
+{
+	return profile_denies(entry->access) ||
+	       (entry->guarded && looking->writes);
 }
 
 static bool is_exhausted(const int error)
@@ -99,7 +121,7 @@ static int look_by_walk(struct looking *const looking,
 	struct walk_result result;
 	int error, taken;
 
-	looking->policy.leads = denies || entry->guarded;
+	looking->policy.leads = needs_way(looking, entry);
 	error = walk(path, &looking->policy, &result);
 	taken = take_result(entry, &result);
 	if (taken)
@@ -139,7 +161,7 @@ static int look_once(struct looking *const looking,
 	int error = -ELOOP;
 
 	entry->fd = -1;
-	if (!profile_denies(entry->access) && !entry->guarded)
+	if (!needs_way(looking, entry))
 		error = look_plainly(entry, path);
 	/* Whatever the reason: the walk knows what can't be had, and why. */
 	return error && !is_exhausted(error)
@@ -190,16 +212,6 @@ static int look(struct looking *const looking, struct paths_entry *const entry,
 	return 0;
 }
 
-static bool has_writable(const struct profile *const profile)
-{
-	size_t i;
-
-	for (i = 0; i < profile->path_count; i++)
-		if (profile->paths[i].access == PROFILE_WRITE)
-			return true;
-	return false;
-}
-
 /* Looks for what may be written: for all of it, or for what was not found yet. */
 static int look_for_round(struct looking *const looking,
 			  struct file_set *const found, const bool all)
@@ -232,7 +244,7 @@ static int look_for_writable(struct looking *const looking)
 	struct file_set claimed = { .used = 0 };
 	int error;
 
-	if (!has_writable(looking->profile))
+	if (!looking->writes)
 		return 0;
 	error = look_for_round(looking, &claimed, true);
 	looking->writable = claimed;
@@ -298,6 +310,7 @@ int paths_open(const struct profile *const profile,
 	struct looking looking = {
 		.profile = profile,
 		.paths = out,
+		.writes = has_writable(profile),
 		.policy = { .user = system_user(),
 			    .scratch = arena_take(WALK_SCRATCH_BYTES, 1) },
 	};

@@ -18,17 +18,18 @@
 
 /* Large, and filled on bad days alone. */
 static struct report report;
-static struct lookup lookup;
 
 /*
  * A program that gains privileges from its file is left alone: no_new_privs
  * would take them, and who starts it must not decide over it.
  */
-static void tell_skipped(const struct lookup_result *const found)
+static void tell_skipped(const struct lookup *const lookup,
+			 const struct lookup_result *const found)
 {
-	const char *const name = lookup.file_count && lookup.files[0].name_count
-					 ? lookup.files[0].names[0]
-					 : "the program";
+	const char *const name =
+		lookup->file_count && lookup->files[0].name_count
+			? lookup->files[0].names[0]
+			: "the program";
 	size_t i;
 
 	for (i = 0; i < found->match_count; i++) {
@@ -47,12 +48,12 @@ static void tell_skipped(const struct lookup_result *const found)
 }
 
 /* Nobody can be sure that no profile speaks of a program without a name. */
-static void tell_nameless(void)
+static void tell_nameless(const struct lookup *const lookup)
 {
 	size_t i;
 
-	for (i = 0; i < lookup.file_count; i++)
-		if (lookup.files[i].name_count)
+	for (i = 0; i < lookup->file_count; i++)
+		if (lookup->files[i].name_count)
 			return;
 	report_fill(
 		&report, 0, NULL, 0, NULL,
@@ -63,25 +64,25 @@ static void tell_nameless(void)
 }
 
 /* Returns an error, with the report filled, if the program must not start. */
-static int hold(const struct start *const start)
+static int hold(const struct start *const start, struct lookup *const lookup)
 {
 	const struct apply_options options = {
 		.rule_directory = LANDLOCK_PKGLIBDIR "/rules",
-		.user = lookup.user,
-		.user_directory = lookup.user_directory,
+		.user = lookup->user,
+		.user_directory = lookup->user_directory,
 		.notice = report_warn,
 	};
 	struct lookup_result found = { 0 };
-	int error = executable_find(&lookup, start->execfn);
+	int error = executable_find(lookup, start->execfn);
 
 	if (error)
 		return report_no_memory(&report);
-	tell_nameless();
-	error = lookup_profiles(&lookup, &found, &report);
+	tell_nameless(lookup);
+	error = lookup_profiles(lookup, &found, &report);
 	if (error || !found.match_count)
 		return error;
 	if (start->secure) {
-		tell_skipped(&found);
+		tell_skipped(lookup, &found);
 		return 0;
 	}
 	return rescue_is_on() ? 0 : apply_profiles(&found, &options, &report);
@@ -91,6 +92,10 @@ static void __attribute__((constructor))
 wake_up(const int argc, char *const *const argv, char *const *const environment)
 {
 	static char *const nothing[] = { NULL };
+	struct lookup lookup = {
+		.system_directory = SYSCONFDIR "/landlock",
+		.notice = report_warn,
+	};
 	struct start start;
 
 	(void)argc;
@@ -98,14 +103,12 @@ wake_up(const int argc, char *const *const argv, char *const *const environment)
 	if (!start_find(environment, &start))
 		start = (struct start){ .environment = nothing,
 					.secure = true };
-	lookup.system_directory = SYSCONFDIR "/landlock";
-	lookup.notice = report_warn;
 	if (!start.secure)
 		lookup.user_directory =
 			executable_user_directory(start.environment);
 	if (lookup_is_configured(&lookup) && !rescue_is_first_process()) {
 		lookup.user = system_user();
-		if (hold(&start) && !rescue_is_on()) {
+		if (hold(&start, &lookup) && !rescue_is_on()) {
 			report_warn(&report);
 			if (!start.secure)
 				system_exit(EXIT_NOT_STARTED);

@@ -72,18 +72,33 @@ static int remember(struct walk_result *const out,
 	return 0;
 }
 
-/* Takes over @directory as where we are. */
-static int enter(struct walking *const walking, const int directory)
+/* Takes over @directory, of which @status is, as where we are. */
+static int enter(struct walking *const walking, const int directory,
+		 const struct system_status *const status)
 {
-	int error = system_stat_fd(directory, &walking->here);
+	int error = 0;
 
+	walking->here = *status;
 	system_close(walking->out->directory);
 	walking->out->directory = directory;
-	if (!error && walking->policy->leads)
+	if (walking->policy->leads)
 		error = remember(walking->out, walking->here.id);
 	if (!error && walking->writable_bytes == NOWHERE &&
 	    is_writable(walking, &walking->here))
 		walking->writable_bytes = walking->resolved_bytes;
+	return error;
+}
+
+/* The same, where nothing is known of it yet. */
+static int enter_new(struct walking *const walking, const int directory)
+{
+	struct system_status status;
+	const int error =
+		directory < 0 ? directory : system_stat_fd(directory, &status);
+
+	if (!error)
+		return enter(walking, directory, &status);
+	system_close(directory);
 	return error;
 }
 
@@ -94,7 +109,7 @@ static int enter_root(struct walking *const walking)
 	walking->resolved_bytes = 0;
 	walking->resolved[0] = '\0';
 	walking->writable_bytes = NOWHERE;
-	return root < 0 ? root : enter(walking, root);
+	return enter_new(walking, root);
 }
 
 /* Appends /NAME to what is resolved. */
@@ -130,7 +145,7 @@ static int go_up(struct walking *const walking)
 	if (walking->writable_bytes != NOWHERE &&
 	    walking->resolved_bytes < walking->writable_bytes)
 		walking->writable_bytes = NOWHERE;
-	return enter(walking, up);
+	return enter_new(walking, up);
 }
 
 /* Puts what a link says before the rest of the way. */
@@ -344,7 +359,7 @@ static int step(struct walking *const walking, bool *const done)
 		system_close(fd);
 		return error;
 	}
-	return enter(walking, fd);
+	return enter(walking, fd, &out->status);
 }
 
 /*

@@ -10,6 +10,8 @@ rounds=${1-200}
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
 bench=$PWD/build/tests/bench
+# Found as the shim is.
+cp "$bench/empty.so" "$(dirname /usr/lib/*/liblandlock_shim.so)/empty.so" || exit
 unset LD_PRELOAD
 
 paths=()
@@ -49,7 +51,7 @@ for path in "${paths[@]}"; do
 done
 {
 	printf '%s\t%s\n' plain "/usr/bin/true" \
-		'empty preload' "LD_PRELOAD=$bench/empty.so /usr/bin/true" \
+		'empty preload' "LD_PRELOAD=empty.so /usr/bin/true" \
 		'shim, no configuration' "LD_PRELOAD=liblandlock_shim.so /usr/bin/true" \
 		'shim, 10000 profiles' "$(with many) /usr/bin/true" \
 		'shim, a file of others' "$(with other) /usr/bin/true" \
