@@ -63,6 +63,7 @@ static const struct {
 	{ ENOMSG, "No message of desired type" },
 	{ EPROTO, "Protocol error" },
 	{ EMSGSIZE, "Message too long" },
+	{ ENOTCONN, "Transport endpoint is not connected" },
 };
 
 const char *report_error_text(const int error)
