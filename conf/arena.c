@@ -11,8 +11,8 @@
 
 #include "system.h"
 
-/* Enough for a start without any configuration, beside what is touched anyway. */
-#define START_BYTES 1024
+/* Enough for a start that no profile speaks of. */
+#define START_BYTES 4096
 #define FIRST_BYTES ((size_t)64 << 10)
 #define MOST_BYTES ((size_t)16 << 20)
 #define ALIGNMENT _Alignof(max_align_t)

@@ -25,9 +25,9 @@ struct search {
 	struct lookup_layer layer;
 	struct lookup_result *out;
 	struct report *report;
-	char *directory; /* PATH_MAX, to ask for one */
+	char *directory; /* PATH_MAX, to ask for one; NULL: none was yet */
 	/* File names that were asked for in this layer. */
-	char (*asked)[NAME_MAX + 1];
+	const char *asked[ASKED_MAX];
 	size_t asked_count;
 };
 
@@ -42,13 +42,15 @@ static bool is_same_file(const struct lookup_file *const file,
 }
 
 /* Which directory is it whose path is the first @length bytes of @text? */
-static bool identify_directory(const struct search *const search,
+static bool identify_directory(struct search *const search,
 			       const char *const text, const size_t length,
 			       struct system_file_id *const id)
 {
 	struct system_status status;
 
-	if (!length || length >= PATH_MAX)
+	if (!search->directory)
+		search->directory = arena_take(PATH_MAX, 1);
+	if (!search->directory || !length || length >= PATH_MAX)
 		return false;
 	memcpy(search->directory, text, length);
 	search->directory[length] = '\0';
@@ -73,7 +75,7 @@ static const char *slash_from_end(const char *const text, size_t count)
  * Does @glob match @name by another path of the same directory: /bin/l* the name
  * /usr/bin/less, where /bin leads to /usr/bin?
  */
-static bool leads_to(const struct search *const search, const char *const glob,
+static bool leads_to(struct search *const search, const char *const glob,
 		     const char *const name)
 {
 	const char *slash = glob, *split = glob, *tail;
@@ -99,7 +101,7 @@ static bool leads_to(const struct search *const search, const char *const glob,
 }
 
 /* Does @text speak of @file?  Says how. */
-static bool speaks_of(const struct search *const search, const char *const text,
+static bool speaks_of(struct search *const search, const char *const text,
 		      const struct lookup_file *const file,
 		      struct lookup_match *const match)
 {
@@ -119,7 +121,7 @@ static bool speaks_of(const struct search *const search, const char *const text,
 }
 
 /* Does @profile speak of @file, or with NULL, of any file of the program? */
-static bool find_match(const struct search *const search,
+static bool find_match(struct search *const search,
 		       const struct profile *const profile,
 		       const struct lookup_file *const file,
 		       struct lookup_match *const match)
@@ -222,7 +224,10 @@ static bool is_asked(struct search *const search, const char *const name)
 	for (i = 0; i < search->asked_count; i++)
 		if (strcmp(search->asked[i], name) == 0)
 			return true;
-	memcpy(search->asked[search->asked_count++], name, strlen(name) + 1);
+	search->asked[search->asked_count] = arena_text(name);
+	/* Without memory it is asked for again, and that is told. */
+	if (search->asked[search->asked_count])
+		search->asked_count++;
 	return false;
 }
 
@@ -317,10 +322,6 @@ static int search_layer(struct search *const search,
 	if (error)
 		return error == -ENOENT ? 0 : error;
 	search->asked_count = 0;
-	search->asked = arena_take(ASKED_MAX, sizeof(*search->asked));
-	search->directory = arena_take(PATH_MAX, 1);
-	if (!search->asked || !search->directory)
-		return report_no_memory(search->report);
 	error = ask_by_names(search);
 	if (error)
 		return error < 0 ? error : 0;

@@ -73,6 +73,9 @@ static int enter_system(const struct lookup_layer *const layer)
 	return 0;
 }
 
+/* Large, and filled on bad days alone. */
+static struct report told;
+
 int lookup_layer_enter(const struct lookup *const lookup,
 		       const enum profile_layer whose,
 		       struct lookup_layer *const layer,
@@ -87,9 +90,12 @@ int lookup_layer_enter(const struct lookup *const lookup,
 	};
 	if (!layer->directory)
 		return -ENOENT;
-	layer->told = arena_take(1, sizeof(*layer->told));
-	layer->path = arena_take(PATH_MAX, 1);
-	if (!layer->told || !layer->path)
+	layer->told = &told;
+	layer->path_bytes = strlen(layer->directory) + NAME_MAX + 2;
+	if (layer->path_bytes > PATH_MAX)
+		layer->path_bytes = PATH_MAX;
+	layer->path = arena_take(layer->path_bytes, 1);
+	if (!layer->path)
 		return report_no_memory(report);
 	return whose == PROFILE_USER ? enter_users(layer) : enter_system(layer);
 }
@@ -99,8 +105,8 @@ int lookup_layer_find(struct lookup_layer *const layer, const char *const name)
 	int error;
 
 	/* Nothing can be there under too long a path. */
-	if (format_text(layer->path, PATH_MAX, "%s/%s", layer->directory,
-			name) >= PATH_MAX)
+	if (format_text(layer->path, layer->path_bytes, "%s/%s",
+			layer->directory, name) >= layer->path_bytes)
 		return -ENOENT;
 	error = look_at(layer->path);
 	if (error >= 0)

@@ -18,6 +18,7 @@ struct lookup_layer {
 	report_notice_t *notice;
 	struct report *told; /* for @notice */
 	char *path;	     /* of the file that was asked for last */
+	size_t path_bytes;   /* what it has room for */
 };
 
 /*

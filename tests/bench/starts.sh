@@ -6,6 +6,7 @@
 #	starts.sh [ROUNDS [ruleset]]: on the running kernel; with a ruleset even where
 #	there could be a view. Needs make stage, and root.
 . "$(dirname "$0")/../host/private.bash"
+rmdir /etc/landlock
 rounds=${1-200}
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
