@@ -91,9 +91,12 @@ static void print_table(const struct features *const features,
 	       rules_texts[features->rules].word,
 	       rules_texts[features->rules].text);
 	printf("  applied to this process    %-7zu\n", inside->count);
-	printf("  may be loaded from files   %-7s %s\n",
-	       features->may_load ? "yes" : "no",
-	       features->may_load ? "CAP_SYS_ADMIN" : "no CAP_SYS_ADMIN");
+	/* Where there are none, nobody was asked. */
+	if (features->rules == FEATURES_RULES_ON)
+		printf("  may be loaded from files   %-7s %s\n",
+		       features->may_load ? "yes" : "no",
+		       features->may_load ? "CAP_SYS_ADMIN"
+					  : "no CAP_SYS_ADMIN");
 	if (features->rules_abi)
 		printf("  ABI                        %d\n",
 		       features->rules_abi);

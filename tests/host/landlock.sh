@@ -46,6 +46,8 @@ wrong "an object without a command exits with 125" 125 landlock fs_readonly.o
 plain landlock features
 holds "features tells of rules and of mainline Landlock" eval \
 	'[[ $status = 0 && $out = *"Landlock rules"*"mainline Landlock"* ]]'
+holds "and of who may load rules, where there are any" eval \
+	'[[ $out = *"may be loaded"* ]] || [[ $out = *"Landlock rules"*" absent "* || $out = *"Landlock rules"*" off "* ]]'
 holds "and of what no key reaches" grep -q '^  sockets with a path: ' <<< "$out"
 plain landlock features --json
 holds "features --json is JSON" "$python" -c 'import json, sys
