@@ -11,6 +11,7 @@
 
 #include "arena.h"
 #include "file.h"
+#include "hash.h"
 #include "ini.h"
 #include "profile_faults.h"
 #include "profile_keys.h"
@@ -24,7 +25,7 @@ struct builder {
 	/* The section that is open: profile NULL for none. */
 	struct profile_place place;
 	enum profile_layer layer;
-	uint32_t *name_hashes; /* of the sections so far, to find one again */
+	uint64_t *name_hashes; /* of the sections so far, to find one again */
 	bool is_full;	       /* has told of too many sections */
 	struct report *report;
 };
@@ -72,17 +73,10 @@ static int take_key(void *const user, const char *const key,
 	return end_with(builder, profile_set_key(&place, value));
 }
 
-/* FNV-1a: what differs by it is no name given twice. */
-static uint32_t hash_name(const char *name)
-{
-	uint32_t hash = 2166136261U;
-
-	while (*name)
-		hash = (hash ^ (unsigned char)*name++) * 16777619U;
-	return hash;
-}
-
-/* Returns the section that has the name of the last one already, or NULL. */
+/*
+ * Returns the section that has the name of the last one already, or NULL.  Names whose
+ * hashes differ are not the same.
+ */
 static struct profile *find_first(struct builder *const builder)
 {
 	struct profile *const profiles = builder->place.file->profiles;
@@ -153,7 +147,7 @@ static int take_section(void *const user, const char *const name,
 	struct builder *const builder = user;
 	struct profile_file *const file = builder->place.file;
 	struct profile *profiles;
-	uint32_t *hashes;
+	uint64_t *hashes;
 
 	builder->place = (struct profile_place){ .file = file, .line = line };
 	if (!name)
@@ -175,7 +169,7 @@ static int take_section(void *const user, const char *const name,
 	if (!profiles || !hashes)
 		return end_with(builder, -ENOMEM);
 	builder->name_hashes = hashes;
-	hashes[file->profile_count] = hash_name(name);
+	hashes[file->profile_count] = hash_add(HASH_START, name, strlen(name));
 	file->profiles = profiles;
 	builder->place.profile = &profiles[file->profile_count++];
 	builder->place.profile->layer = builder->layer;

@@ -388,11 +388,6 @@ void paths_release(struct paths_entry *const entry)
 	entry->fd = -1;
 }
 
-const char *paths_name(const struct paths_entry *const entry)
-{
-	return entry->resolved;
-}
-
 int paths_fail(const struct paths_entry *const entry, const int error,
 	       const char *remedy, struct report *const report)
 {

@@ -90,9 +90,6 @@ int paths_fd(struct paths_entry *entry);
 /* Closes the descriptor of an entry until it is asked for again. */
 void paths_release(struct paths_entry *entry);
 
-/* The resolved path of an entry that was found, in the arena; NULL: unknown. */
-const char *paths_name(const struct paths_entry *entry);
-
 /* Is @path the directory @top, or inside of it? Both are resolved. */
 bool paths_is_beneath(const char *path, const char *top);
 

@@ -73,8 +73,7 @@ static void print_path(const struct paths_entry *const entry)
 
 	print_json_member("{", "access", profile_access_key(entry->access));
 	print_json_member(", ", "path", entry->path->path);
-	print_json_member(", ", "resolved",
-			  found ? paths_name(entry) : entry->resolved);
+	print_json_member(", ", "resolved", entry->resolved);
 	print_json_member(", ", "file", entry->path->origin.file);
 	printf(", \"line\": %u, \"optional\": %s, \"missing\": %s",
 	       entry->path->origin.line, truth(entry->path->optional),

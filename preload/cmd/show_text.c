@@ -79,9 +79,7 @@ static const char *why(const int error)
 static void print_path(const struct paths_entry *const entry,
 		       const bool is_fatal)
 {
-	const char *const leads = entry->state == PATHS_FOUND
-					  ? paths_name(entry)
-					  : entry->resolved;
+	const char *const leads = entry->resolved;
 
 	key(profile_access_key(entry->access));
 	print_text(entry->path->path);
