@@ -204,8 +204,7 @@ static int read_by_name(struct search *const search,
 	if (error)
 		return error == -ENOENT ? 0 : error;
 	if (profiles->fault_count)
-		return profile_fault_report(profiles->faults, profiles->path,
-					    search->report);
+		return profile_fault_report(profiles->faults, search->report);
 	for (i = 0; i < profiles->profile_count; i++)
 		if (find_match(search, &profiles->profiles[i], file, &match))
 			return add_matches(search, profiles);

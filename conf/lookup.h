@@ -45,6 +45,11 @@ struct lookup {
 	const char *user_directory;
 	uid_t user; /* the real user, who may own what lies there */
 
+	/* Where shipped templates/ are; normally LANDLOCK_DATADIR. */
+	const char *data_directory;
+	/* What variables in profiles are taken from: NULL under AT_SECURE. */
+	char *const *environment;
+
 	/* Is told of faults that end nobody. */
 	report_notice_t *notice;
 };

@@ -142,7 +142,7 @@ int lookup_layer_tell_faults(const struct lookup_layer *const layer,
 			     const struct profile_file *const file,
 			     struct report *const report)
 {
-	return profile_faults_tell(file->faults, file->fault_count, file->path,
+	return profile_faults_tell(file->faults, file->fault_count,
 				   layer->notice, report);
 }
 

@@ -122,7 +122,7 @@ static int name_section(struct builder *const builder, const char *const name)
 	const struct value_fault *fault;
 	int error;
 
-	profile->origin = (struct origin){ place->file->path, place->line };
+	profile->origin = profile_place_origin(place);
 	profile->section = arena_text(name);
 	if (!profile->section)
 		return -ENOMEM;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report.h"
 
@@ -19,8 +20,10 @@ enum profile_layer {
 
 /* Where a value was written. */
 struct origin {
-	const char *file;  /* or what stands for it, as "landlock run -r" */
+	const char *file;  /* or what stands for it, as "landlock run --read" */
 	unsigned int line; /* counted from 1 */
+	/* Of a template's line: the line that includes it; else NULL. */
+	const struct origin *included_by;
 };
 
 enum profile_mode {
@@ -53,8 +56,9 @@ enum profile_access {
 	PROFILE_READ,
 	PROFILE_WRITE,
 	PROFILE_EXEC,
-	PROFILE_DENY, /* nothing, inside of what is granted */
-	PROFILE_HIDE, /* nor may its names be listed */
+	PROFILE_DENY,	 /* nothing, inside of what is granted */
+	PROFILE_HIDE,	 /* nor may its names be listed */
+	PROFILE_CONNECT, /* of connect-unix: sockets there may be connected to */
 	PROFILE_ACCESS_COUNT,
 };
 
@@ -64,19 +68,32 @@ static inline bool profile_denies(const enum profile_access access)
 	return access == PROFILE_DENY || access == PROFILE_HIDE;
 }
 
-/* One path of `read`, `write`, `exec`, `deny` or `hide`. */
+/* What is made of a path written with a +, if it is missing. */
+enum profile_make {
+	PROFILE_MAKE_NOTHING,
+	PROFILE_MAKE_FILE,	/* empty, of mode 0600 */
+	PROFILE_MAKE_DIRECTORY, /* of mode 0700 */
+};
+
+/* One path of `read`, `write`, `exec`, `deny`, `hide` or `connect-unix`. */
 struct profile_path {
-	const char *path; /* absolute, without . and .. components */
+	/* Absolute, without . and .. components and without a slash at its end;
+	 * of a glob (glob.h), what is meant literally stands behind a \\. */
+	const char *path;
+	bool is_glob;
 	enum profile_access access;
 	bool optional; /* written with a -: it may be missing */
+	enum profile_make make;
 	struct origin origin;
 };
 
-/* What TCP ports are for; see connect(2) and bind(2). */
-enum profile_tcp {
+/* What ports are for; see connect(2) and bind(2). */
+enum profile_port_use {
 	PROFILE_CONNECT_TCP,
 	PROFILE_BIND_TCP,
-	PROFILE_TCP_COUNT,
+	PROFILE_CONNECT_UDP,
+	PROFILE_BIND_UDP,
+	PROFILE_PORT_USE_COUNT,
 };
 
 /* A range of ports, its ends included. */
@@ -85,8 +102,8 @@ struct profile_ports {
 	unsigned short last;
 };
 
-/* `connect-tcp` or `bind-tcp`: all ports, unless restricted to some. */
-struct profile_tcp_ports {
+/* `connect-tcp`, `bind-udp`, …: all ports, unless restricted to some. */
+struct profile_use_of_ports {
 	bool restricted;
 	struct profile_ports *ranges;
 	size_t range_count;
@@ -97,7 +114,31 @@ struct profile_tcp_ports {
 enum profile_scope {
 	PROFILE_SCOPE_ABSTRACT_UNIX,
 	PROFILE_SCOPE_SIGNAL,
+	PROFILE_SCOPE_TERMINAL, /* what is typed into an inherited terminal */
 	PROFILE_SCOPE_COUNT,
+};
+
+/* `network`: of which address families new sockets may be. */
+struct profile_network {
+	bool restricted;
+	uint64_t families; /* bit N: of family N (AF_INET, …), all below 64 */
+	struct origin origin; /* of the last line; line 0: not given */
+};
+
+/* `connect-unix`: which sockets with a path may be connected to. */
+struct profile_sockets {
+	bool restricted;
+	struct profile_path *paths; /* each with PROFILE_CONNECT */
+	size_t path_count;
+	struct origin origin; /* of the last line; line 0: not given */
+};
+
+/* `log`: whose denials the kernel's audit records; not given: as it is. */
+enum profile_log {
+	PROFILE_LOG_DEFAULT,
+	PROFILE_LOG_NONE,
+	PROFILE_LOG_SELF, /* the program's, and not of what it executes */
+	PROFILE_LOG_ALL,
 };
 
 /* Something in a section that makes no sense; it is left out of the profile. */
@@ -105,7 +146,7 @@ struct profile_fault {
 	const char *key; /* or NULL */
 	const char *cause;
 	const char *remedy; /* or NULL */
-	unsigned int line;
+	struct origin origin;
 };
 
 /* Most that are kept of one section: who has so many mends the first ones. */
@@ -124,10 +165,16 @@ struct profile {
 	struct profile_rule *rules; /* in the order written */
 	size_t rule_count;
 	/* In the order written. Without any, paths are not restricted; with
-	 * one, what is not granted is refused. */
+	 * one, what is not granted is refused.  What is granted inside of what
+	 * is denied is granted; where the same path is both, the later line
+	 * counts. */
 	struct profile_path *paths;
 	size_t path_count;
-	struct profile_tcp_ports tcp[PROFILE_TCP_COUNT];
+	struct profile_use_of_ports ports[PROFILE_PORT_USE_COUNT];
+	struct profile_network network;
+	struct profile_sockets sockets;
+	enum profile_log log;
+	struct origin log_origin;
 	struct origin scopes[PROFILE_SCOPE_COUNT]; /* line 0: not asked for */
 	struct profile_fault *faults;
 	size_t fault_count;
@@ -177,8 +224,8 @@ int profile_check(const struct profile *profile, report_notice_t *notice,
 /* The key that grants @access, or denies: "read", … */
 const char *profile_access_key(enum profile_access access);
 
-/* "connect-tcp" or "bind-tcp". */
-const char *profile_tcp_key(enum profile_tcp use);
+/* "connect-tcp", … */
+const char *profile_port_key(enum profile_port_use use);
 
 /* The word of `scope`: "signal", … */
 const char *profile_scope_word(enum profile_scope scope);

@@ -11,6 +11,15 @@
 
 #define CAUSE_BYTES 512
 
+struct origin profile_place_origin(const struct profile_place *const place)
+{
+	return (struct origin){
+		.file = place->file->path,
+		.line = place->line,
+		.included_by = place->included_by,
+	};
+}
+
 static int add(const struct profile_place *const place,
 	       struct profile_fault **const faults, size_t *const count,
 	       const char *const remedy, const char *const cause,
@@ -22,7 +31,8 @@ static int add(const struct profile_place *const place,
 	       va_list arguments)
 {
 	char text[CAUSE_BYTES];
-	struct profile_fault fault = { .remedy = remedy, .line = place->line };
+	struct profile_fault fault = { .remedy = remedy,
+				       .origin = profile_place_origin(place) };
 	struct profile_fault *grown;
 
 	if (*count == PROFILE_FAULTS_MAX)
@@ -66,15 +76,15 @@ int profile_file_fault(const struct profile_place *const place,
 }
 
 int profile_fault_report(const struct profile_fault *const fault,
-			 const char *const path, struct report *const report)
+			 struct report *const report)
 {
-	return report_fill(report, -EINVAL, path, fault->line, fault->key,
-			   fault->remedy, "%s", fault->cause);
+	return report_fill(report, -EINVAL, fault->origin.file,
+			   fault->origin.line, fault->key, fault->remedy, "%s",
+			   fault->cause);
 }
 
 int profile_faults_tell(const struct profile_fault *const faults,
-			const size_t count, const char *const path,
-			report_notice_t *const notice,
+			const size_t count, report_notice_t *const notice,
 			struct report *const report)
 {
 	struct report *told;
@@ -86,7 +96,7 @@ int profile_faults_tell(const struct profile_fault *const faults,
 	if (!told)
 		return report_no_memory(report);
 	for (i = 0; i < count; i++) {
-		profile_fault_report(&faults[i], path, told);
+		profile_fault_report(&faults[i], told);
 		notice(told);
 	}
 	return 0;
@@ -99,8 +109,7 @@ int profile_check(const struct profile *const profile,
 		return 0;
 	if (profile->mode == PROFILE_ENFORCE &&
 	    profile->on_error == PROFILE_ON_ERROR_FAIL)
-		return profile_fault_report(profile->faults,
-					    profile->origin.file, report);
+		return profile_fault_report(profile->faults, report);
 	return profile_faults_tell(profile->faults, profile->fault_count,
-				   profile->origin.file, notice, report);
+				   notice, report);
 }

@@ -18,7 +18,11 @@ struct profile_place {
 	size_t own_matches; /* those that come from the section's name */
 	const char *key;    /* or NULL: the section's own line */
 	unsigned int line;
+	const struct origin *included_by; /* of a template's line; or NULL */
 };
+
+/* Where @place is. */
+struct origin profile_place_origin(const struct profile_place *place);
 
 /*
  * Keeps a fault of @place->profile, unless it has enough of them.  @remedy, or
@@ -32,16 +36,15 @@ int profile_file_fault(const struct profile_place *place, const char *remedy,
 		       const char *cause, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Fills @report with @fault of the file @path.  Returns -EINVAL. */
-int profile_fault_report(const struct profile_fault *fault, const char *path,
+/* Fills @report with @fault.  Returns -EINVAL. */
+int profile_fault_report(const struct profile_fault *fault,
 			 struct report *report);
 
 /*
- * Gives each of @count faults of the file @path to @notice.  Returns 0 or, with
- * @report filled, -ENOMEM.
+ * Gives each of @count faults to @notice.  Returns 0 or, with @report filled,
+ * -ENOMEM.
  */
 int profile_faults_tell(const struct profile_fault *faults, size_t count,
-			const char *path, report_notice_t *notice,
-			struct report *report);
+			report_notice_t *notice, struct report *report);
 
 #endif

@@ -33,6 +33,7 @@ static const char *const on_error_words[] = {
 static const char *const scope_words[PROFILE_SCOPE_COUNT] = {
 	[PROFILE_SCOPE_ABSTRACT_UNIX] = "abstract-unix",
 	[PROFILE_SCOPE_SIGNAL] = "signal",
+	[PROFILE_SCOPE_TERMINAL] = "terminal",
 };
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
@@ -54,14 +55,6 @@ static int refuse(const struct profile_place *const place,
 		  const char *const word)
 {
 	return profile_fault(place, remedy, "%s: \"%s\"", cause, word);
-}
-
-static struct origin origin_of(const struct profile_place *const place)
-{
-	return (struct origin){
-		.file = place->file->path,
-		.line = place->line,
-	};
 }
 
 static int set_mode(const struct profile_place *const place, char *const value,
@@ -206,7 +199,8 @@ static int add_rule(const struct profile_place *const place, char *const value,
 		    const unsigned int which)
 {
 	struct profile *const profile = place->profile;
-	struct profile_rule rule = { .origin = origin_of(place) }, *rules;
+	struct profile_rule rule = { .origin = profile_place_origin(place) },
+			    *rules;
 	char *word, *rest = value;
 	bool good = true;
 	int error = 0;
@@ -273,7 +267,7 @@ static int add_path(const struct profile_place *const place,
 		.path = word + optional,
 		.access = access,
 		.optional = optional,
-		.origin = origin_of(place),
+		.origin = profile_place_origin(place),
 	};
 	return 0;
 }
@@ -293,7 +287,7 @@ static int add_paths(const struct profile_place *const place, char *const value,
 }
 
 static int add_ports(const struct profile_place *const place,
-		     struct profile_tcp_ports *const ports,
+		     struct profile_use_of_ports *const ports,
 		     const char *const word)
 {
 	struct profile_ports range, *ranges;
@@ -313,14 +307,15 @@ static int add_ports(const struct profile_place *const place,
 	ports->ranges = ranges;
 	ranges[ports->range_count++] = range;
 	ports->restricted = true;
-	ports->origin = origin_of(place);
+	ports->origin = profile_place_origin(place);
 	return 0;
 }
 
 static int set_tcp(const struct profile_place *const place, char *const value,
 		   const unsigned int which)
 {
-	struct profile_tcp_ports *const ports = &place->profile->tcp[which];
+	struct profile_use_of_ports *const ports =
+		&place->profile->ports[which];
 	const bool any = strcmp(value, "any") == 0;
 	const bool none = strcmp(value, "none") == 0;
 	const bool is_list = ports->origin.line && ports->range_count;
@@ -328,7 +323,7 @@ static int set_tcp(const struct profile_place *const place, char *const value,
 	int error = 0;
 
 	if (!*value) {
-		*ports = (struct profile_tcp_ports){ .restricted = false };
+		*ports = (struct profile_use_of_ports){ .restricted = false };
 		return 0;
 	}
 	if (ports->origin.line && (any || none || !is_list))
@@ -337,7 +332,7 @@ static int set_tcp(const struct profile_place *const place, char *const value,
 			      "first to start anew",
 			      "contradicts the line before", value);
 	if (any || none) {
-		ports->origin = origin_of(place);
+		ports->origin = profile_place_origin(place);
 		ports->restricted = none;
 		return 0;
 	}
@@ -364,7 +359,8 @@ static int set_scope(const struct profile_place *const place, char *const value,
 			error = refuse(place, "write signal or abstract-unix",
 				       "unknown scope", word);
 		else
-			place->profile->scopes[scope] = origin_of(place);
+			place->profile->scopes[scope] =
+				profile_place_origin(place);
 	}
 	return error;
 }
@@ -441,7 +437,7 @@ const char *profile_access_key(const enum profile_access access)
 	return key_of(add_paths, access);
 }
 
-const char *profile_tcp_key(const enum profile_tcp use)
+const char *profile_port_key(const enum profile_port_use use)
 {
 	return key_of(set_tcp, use);
 }

@@ -329,10 +329,10 @@ static int grant_everywhere(struct filling *const filling)
 static int add_port(const struct filling *const filling, const size_t use,
 		    const unsigned int port)
 {
-	const struct profile_tcp_ports *const ports =
-		&filling->plan->profile->tcp[use];
+	const struct profile_use_of_ports *const ports =
+		&filling->plan->profile->ports[use];
 	const struct mainline_net_port rule = {
-		.allowed_access = plan_tcp_right((enum profile_tcp)use),
+		.allowed_access = plan_port_right((enum profile_port_use)use),
 		.port = port,
 	};
 	const int error =
@@ -341,8 +341,8 @@ static int add_port(const struct filling *const filling, const size_t use,
 
 	return error ? report_fill(filling->report, error, ports->origin.file,
 				   ports->origin.line,
-				   profile_tcp_key((enum profile_tcp)use), NULL,
-				   "port %u: %s", port,
+				   profile_port_key((enum profile_port_use)use),
+				   NULL, "port %u: %s", port,
 				   report_error_text(error))
 		     : 0;
 }
@@ -353,12 +353,12 @@ static int add_ports(const struct filling *const filling)
 	unsigned int port;
 	int error = 0;
 
-	for (use = 0; use < PROFILE_TCP_COUNT; use++) {
-		const struct profile_tcp_ports *const ports =
-			&filling->plan->profile->tcp[use];
+	for (use = 0; use < PROFILE_PORT_USE_COUNT; use++) {
+		const struct profile_use_of_ports *const ports =
+			&filling->plan->profile->ports[use];
 
 		if (!(filling->plan->handled_net &
-		      plan_tcp_right((enum profile_tcp)use)))
+		      plan_port_right((enum profile_port_use)use)))
 			continue;
 		for (i = 0; i < ports->range_count && !error; i++)
 			for (port = ports->ranges[i].first;

@@ -46,9 +46,9 @@ uint64_t nesting_identity(const struct plan *const plan,
 	size_t i;
 
 	state = hash_add(state, plan->rights, sizeof(plan->rights));
-	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
-		const struct profile_tcp_ports *const ports =
-			&plan->profile->tcp[i];
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
+		const struct profile_use_of_ports *const ports =
+			&plan->profile->ports[i];
 
 		state = hash_add(state, &ports->range_count,
 				 sizeof(ports->range_count));

@@ -79,7 +79,7 @@ static const uint64_t view_accesses[PROFILE_ACCESS_COUNT] = {
 
 #define REFER_ABI 2
 #define TCP_ABI 4
-static const uint64_t tcp_rights[PROFILE_TCP_COUNT] = {
+static const uint64_t tcp_rights[PROFILE_PORT_USE_COUNT] = {
 	[PROFILE_CONNECT_TCP] = MAINLINE_NET_CONNECT_TCP,
 	[PROFILE_BIND_TCP] = MAINLINE_NET_BIND_TCP,
 };
@@ -234,10 +234,10 @@ static void plan_paths(struct plan *const plan,
 	limit_denials(plan);
 }
 
-static void limit_tcp(struct plan *const plan, const enum profile_tcp use,
+static void limit_tcp(struct plan *const plan, const enum profile_port_use use,
 		      const struct origin origin)
 {
-	const char *const key = profile_tcp_key(use);
+	const char *const key = profile_port_key(use);
 
 	add_limit(plan, key, origin, "UDP is not restricted");
 	if (use == PROFILE_BIND_TCP)
@@ -256,10 +256,10 @@ static void plan_tcp(struct plan *const plan,
 {
 	size_t i;
 
-	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
-		const enum profile_tcp use = (enum profile_tcp)i;
-		const struct profile_tcp_ports *const ports =
-			&plan->profile->tcp[use];
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
+		const enum profile_port_use use = (enum profile_port_use)i;
+		const struct profile_use_of_ports *const ports =
+			&plan->profile->ports[use];
 
 		if (!ports->restricted)
 			continue;
@@ -270,7 +270,7 @@ static void plan_tcp(struct plan *const plan,
 		} else if (features->mainline_abi) {
 			add_gap(plan,
 				(struct plan_gap){
-					.key = profile_tcp_key(use),
+					.key = profile_port_key(use),
 					.origin = ports->origin,
 					.cause = "this kernel can't restrict "
 						 "TCP ports",
@@ -278,7 +278,7 @@ static void plan_tcp(struct plan *const plan,
 						  "set on-error = warn",
 					.kind = PLAN_GAP_WHOLE });
 		} else {
-			add_absence(plan, profile_tcp_key(use), ports->origin,
+			add_absence(plan, profile_port_key(use), ports->origin,
 				    features->mainline_error);
 		}
 	}
@@ -361,8 +361,8 @@ unsigned int plan_asks(const struct profile *const profile)
 		ask |= FEATURES_ASK_RULES;
 	if (profile->path_count)
 		ask |= FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE;
-	for (i = 0; i < PROFILE_TCP_COUNT; i++)
-		if (profile->tcp[i].restricted)
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
+		if (profile->ports[i].restricted)
 			ask |= FEATURES_ASK_MAINLINE;
 	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
 		if (profile->scopes[i].line)
@@ -375,7 +375,7 @@ int plan_make(const struct profile *const profile,
 {
 	/* Of each key, and the limits of deny, hide and both TCP keys. */
 	const size_t most = sizeof(fs_rights) / sizeof(*fs_rights) + 2 +
-			    4 * PROFILE_TCP_COUNT + PROFILE_SCOPE_COUNT +
+			    4 * PROFILE_PORT_USE_COUNT + PROFILE_SCOPE_COUNT +
 			    profile->rule_count;
 
 	*plan = (struct plan){ .profile = profile };
@@ -400,7 +400,7 @@ uint64_t plan_view_access(const enum profile_access access)
 	return view_accesses[access];
 }
 
-uint64_t plan_tcp_right(const enum profile_tcp use)
+uint64_t plan_port_right(const enum profile_port_use use)
 {
 	return tcp_rights[use];
 }

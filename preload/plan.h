@@ -94,7 +94,7 @@ bool plan_needs_ruleset(const struct plan *plan);
 uint64_t plan_view_access(enum profile_access access);
 
 /* The right of handled_net that stands for @use. */
-uint64_t plan_tcp_right(enum profile_tcp use);
+uint64_t plan_port_right(enum profile_port_use use);
 
 /*
  * What no key reaches, on any kernel, for `landlock features` and the manual: the

@@ -67,8 +67,12 @@ static int apply(const char *const rule_directory,
 		 struct report *const report)
 {
 	struct profile_path paths[] = {
-		{ "/etc", PROFILE_READ, false, { "a.ini", 2 } },
-		{ "/etc/passwd", PROFILE_DENY, false, { "a.ini", 3 } },
+		{ .path = "/etc",
+		  .access = PROFILE_READ,
+		  .origin = { .file = "a.ini", .line = 2 } },
+		{ .path = "/etc/passwd",
+		  .access = PROFILE_DENY,
+		  .origin = { .file = "a.ini", .line = 3 } },
 	};
 	const struct profile profile = {
 		.section = "/a",

@@ -88,12 +88,14 @@ static void print_ports(const struct profile *const profile)
 {
 	size_t i, j;
 
-	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
-		const struct profile_tcp_ports *const ports = &profile->tcp[i];
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
+		const struct profile_use_of_ports *const ports =
+			&profile->ports[i];
 
 		if (!ports->restricted)
 			continue;
-		printf(", \"%s\": [", profile_tcp_key((enum profile_tcp)i));
+		printf(", \"%s\": [",
+		       profile_port_key((enum profile_port_use)i));
 		for (j = 0; j < ports->range_count; j++)
 			printf("%s[%u, %u]", j ? ", " : "",
 			       ports->ranges[j].first, ports->ranges[j].last);
@@ -144,7 +146,7 @@ static void print_fault(const struct profile_fault *const fault)
 	print_json_member("{", "key", fault->key);
 	print_json_member(", ", "cause", fault->cause);
 	print_json_member(", ", "remedy", fault->remedy);
-	printf(", \"line\": %u}", fault->line);
+	printf(", \"line\": %u}", fault->origin.line);
 }
 
 static void match(const struct show_match *const shown, const bool first)

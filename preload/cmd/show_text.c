@@ -109,12 +109,13 @@ static void print_ports(const struct profile *const profile)
 {
 	size_t i, j;
 
-	for (i = 0; i < PROFILE_TCP_COUNT; i++) {
-		const struct profile_tcp_ports *const ports = &profile->tcp[i];
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
+		const struct profile_use_of_ports *const ports =
+			&profile->ports[i];
 
 		if (!ports->restricted)
 			continue;
-		key(profile_tcp_key((enum profile_tcp)i));
+		key(profile_port_key((enum profile_port_use)i));
 		for (j = 0; j < ports->range_count; j++)
 			printf(ports->ranges[j].first == ports->ranges[j].last
 				       ? "%s%u"
@@ -180,7 +181,7 @@ static void print_complaints(const struct show_match *const shown)
 	for (i = 0; i < profile->fault_count; i++) {
 		const struct profile_fault *const fault = &profile->faults[i];
 
-		print_complaint("fault", profile->origin.file, fault->line,
+		print_complaint("fault", fault->origin.file, fault->origin.line,
 				fault->key, fault->cause, fault->remedy);
 	}
 	if (profile->mode == PROFILE_OFF)

@@ -34,8 +34,9 @@ static void check_faults(const struct profile_fault *const faults,
 
 	require(count <= PROFILE_FAULTS_MAX);
 	for (i = 0; i < count; i++)
-		require(faults[i].line >= first_line && faults[i].cause[0] &&
-			faults[i].remedy && faults[i].remedy[0]);
+		require(faults[i].origin.line >= first_line &&
+			faults[i].cause[0] && faults[i].remedy &&
+			faults[i].remedy[0]);
 }
 
 static void check_error(const struct profile *const profile)
@@ -81,11 +82,11 @@ static void check(const struct profile *const profile, const char *const path)
 			!strstr(profile->paths[i].path, "/../") &&
 			profile->paths[i].access < PROFILE_ACCESS_COUNT &&
 			profile->paths[i].origin.line > first);
-	for (i = 0; i < PROFILE_TCP_COUNT; i++)
-		for (j = 0; j < profile->tcp[i].range_count; j++)
-			require(profile->tcp[i].restricted &&
-				profile->tcp[i].ranges[j].first <=
-					profile->tcp[i].ranges[j].last);
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
+		for (j = 0; j < profile->ports[i].range_count; j++)
+			require(profile->ports[i].restricted &&
+				profile->ports[i].ranges[j].first <=
+					profile->ports[i].ranges[j].last);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)

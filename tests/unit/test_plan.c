@@ -21,7 +21,7 @@
 	 MAINLINE_FS_MAKE_FIFO | MAINLINE_FS_MAKE_BLOCK |                      \
 	 MAINLINE_FS_MAKE_SYM)
 
-static const struct origin origin = { "a.ini", LINE };
+static const struct origin origin = { .file = "a.ini", .line = LINE };
 
 enum directive {
 	DIRECTIVE_READ,
@@ -91,9 +91,9 @@ static void ask(struct profile *const profile, const enum directive directive)
 	switch (directive) {
 	case DIRECTIVE_CONNECT_TCP:
 	case DIRECTIVE_BIND_TCP:
-		profile->tcp[directive - DIRECTIVE_CONNECT_TCP] =
-			(struct profile_tcp_ports){ .restricted = true,
-						    .origin = origin };
+		profile->ports[directive - DIRECTIVE_CONNECT_TCP] =
+			(struct profile_use_of_ports){ .restricted = true,
+						       .origin = origin };
 		break;
 	case DIRECTIVE_ABSTRACT_UNIX:
 	case DIRECTIVE_SIGNAL:

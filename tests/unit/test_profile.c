@@ -179,13 +179,13 @@ START_TEST(paths_ports_and_scopes_arrive_with_their_place)
 	ck_assert_uint_eq(profile->paths[2].origin.line, 3);
 	ck_assert_uint_eq(profile->paths[3].access, PROFILE_DENY);
 	ck_assert_uint_eq(profile->paths[4].access, PROFILE_HIDE);
-	ck_assert(profile->tcp[PROFILE_CONNECT_TCP].restricted);
-	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].range_count, 3);
-	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].ranges[1].last,
+	ck_assert(profile->ports[PROFILE_CONNECT_TCP].restricted);
+	ck_assert_uint_eq(profile->ports[PROFILE_CONNECT_TCP].range_count, 3);
+	ck_assert_uint_eq(profile->ports[PROFILE_CONNECT_TCP].ranges[1].last,
 			  8080);
-	ck_assert_uint_eq(profile->tcp[PROFILE_CONNECT_TCP].origin.line, 7);
-	ck_assert(profile->tcp[PROFILE_BIND_TCP].restricted);
-	ck_assert_uint_eq(profile->tcp[PROFILE_BIND_TCP].range_count, 0);
+	ck_assert_uint_eq(profile->ports[PROFILE_CONNECT_TCP].origin.line, 7);
+	ck_assert(profile->ports[PROFILE_BIND_TCP].restricted);
+	ck_assert_uint_eq(profile->ports[PROFILE_BIND_TCP].range_count, 0);
 	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_SIGNAL].line, 9);
 	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_ABSTRACT_UNIX].line, 0);
 
@@ -198,8 +198,8 @@ START_TEST(paths_ports_and_scopes_arrive_with_their_place)
 	profile = &file.profiles[0];
 	ck_assert_uint_eq(profile->path_count, 1);
 	ck_assert_str_eq(profile->paths[0].path, "/c");
-	ck_assert(!profile->tcp[PROFILE_BIND_TCP].restricted);
-	ck_assert(!profile->tcp[PROFILE_CONNECT_TCP].restricted);
+	ck_assert(!profile->ports[PROFILE_BIND_TCP].restricted);
+	ck_assert(!profile->ports[PROFILE_CONNECT_TCP].restricted);
 	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_SIGNAL].line, 0);
 }
 END_TEST
@@ -329,7 +329,7 @@ START_TEST(what_makes_no_sense_is_a_fault_of_its_section_alone)
 	ck_assert_msg(!strncmp(fault->cause, faulty[_i].cause,
 			       strlen(faulty[_i].cause)),
 		      "%s: %s", text, fault->cause);
-	ck_assert_uint_eq(fault->line, faulty[_i].line);
+	ck_assert_uint_eq(fault->origin.line, faulty[_i].line);
 	ck_assert_str_eq(or_empty(fault->key), faulty[_i].key);
 	ck_assert_str_ne(or_empty(fault->remedy), "");
 	other = &file.profiles[1];
@@ -371,7 +371,7 @@ START_TEST(rest_of_a_faulty_section_is_kept)
 			      profile->rule_count == rests[_i].rules &&
 			      profile->match_count == rests[_i].matches &&
 			      profile->fault_count == rests[_i].faults &&
-			      profile->tcp[PROFILE_CONNECT_TCP].restricted ==
+			      profile->ports[PROFILE_CONNECT_TCP].restricted ==
 				      rests[_i].connect_restricted,
 		      "%s: %zu paths, %zu rules, %zu matches, %zu faults",
 		      rests[_i].text, profile->path_count, profile->rule_count,
@@ -458,7 +458,7 @@ START_TEST(what_stands_in_no_section_is_the_files_fault)
 
 	ck_assert_int_eq(read_text(files_own[_i].text, &file, &report), 0);
 	ck_assert_uint_eq(file.fault_count, 1);
-	ck_assert_uint_eq(file.faults[0].line, files_own[_i].line);
+	ck_assert_uint_eq(file.faults[0].origin.line, files_own[_i].line);
 	ck_assert_msg(!strncmp(file.faults[0].cause, files_own[_i].cause,
 			       strlen(files_own[_i].cause)),
 		      "%s", file.faults[0].cause);
@@ -483,7 +483,7 @@ START_TEST(section_given_twice_is_two_profiles_with_a_fault)
 		ck_assert_str_eq(file.profiles[i].section, "/a");
 		ck_assert_uint_eq(file.profiles[i].path_count, 1);
 		ck_assert_uint_eq(file.profiles[i].fault_count, 1);
-		ck_assert_uint_eq(file.profiles[i].faults[0].line, 4);
+		ck_assert_uint_eq(file.profiles[i].faults[0].origin.line, 4);
 		ck_assert_str_eq(file.profiles[i].faults[0].cause,
 				 "section [/a] is in line 1 already");
 	}
@@ -513,8 +513,8 @@ START_TEST(words_of_enums_are_those_of_the_file)
 {
 	ck_assert_str_eq(profile_access_key(PROFILE_READ), "read");
 	ck_assert_str_eq(profile_access_key(PROFILE_HIDE), "hide");
-	ck_assert_str_eq(profile_tcp_key(PROFILE_CONNECT_TCP), "connect-tcp");
-	ck_assert_str_eq(profile_tcp_key(PROFILE_BIND_TCP), "bind-tcp");
+	ck_assert_str_eq(profile_port_key(PROFILE_CONNECT_TCP), "connect-tcp");
+	ck_assert_str_eq(profile_port_key(PROFILE_BIND_TCP), "bind-tcp");
 	ck_assert_str_eq(profile_scope_word(PROFILE_SCOPE_SIGNAL), "signal");
 	ck_assert_str_eq(profile_mode_word(PROFILE_COMPLAIN), "complain");
 }
@@ -558,7 +558,7 @@ START_TEST(on_error_and_mode_decide_what_a_fault_does)
 	if (!checks[_i].error)
 		return;
 	ck_assert_str_eq(report.file, "a.ini");
-	ck_assert_uint_eq(report.line, file.profiles[0].faults[0].line);
+	ck_assert_uint_eq(report.line, file.profiles[0].faults[0].origin.line);
 	ck_assert_str_eq(report.cause, file.profiles[0].faults[0].cause);
 	ck_assert_str_eq(report.key, file.profiles[0].faults[0].key);
 	ck_assert_str_ne(report.remedy, "");
@@ -637,8 +637,8 @@ START_TEST(first_faults_of_many_are_kept)
 
 	ck_assert_int_eq(read_many(&bad, 100, &file, &report), 0);
 	ck_assert_uint_eq(file.profiles[0].fault_count, PROFILE_FAULTS_MAX);
-	ck_assert_uint_eq(file.profiles[0].faults[0].line, 2);
-	ck_assert_uint_eq(file.profiles[0].faults[15].line, 17);
+	ck_assert_uint_eq(file.profiles[0].faults[0].origin.line, 2);
+	ck_assert_uint_eq(file.profiles[0].faults[15].origin.line, 17);
 }
 END_TEST
 
