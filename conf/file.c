@@ -42,3 +42,16 @@ int file_read(const int fd, const size_t most, char **const text,
 	}
 	return -ENOMEM;
 }
+
+int file_read_path(const char *const path, const size_t most, char **const text,
+		   size_t *const size)
+{
+	const int fd = system_open(AT_FDCWD, path, O_RDONLY | O_NOCTTY);
+	int error;
+
+	if (fd < 0)
+		return fd;
+	error = file_read(fd, most, text, size);
+	system_close(fd);
+	return error;
+}

@@ -14,4 +14,7 @@
  */
 int file_read(int fd, size_t most, char **text, size_t *size);
 
+/* The same for the file @path of the system's; or the errno of open(2). */
+int file_read_path(const char *path, size_t most, char **text, size_t *size);
+
 #endif

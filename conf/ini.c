@@ -20,6 +20,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "ini_line.h"
 
 /* Together with a key, well below what inih takes in a line. */
 #define PIECE_BYTES 120
@@ -56,6 +57,12 @@ static const struct fault no_key = {
 	"neither section, key, continuation nor comment",
 	"write key = value, with a key of small letters and dashes"
 };
+static const struct fault colon = { "colon behind a key", "write key = value" };
+static const struct fault indented_key = {
+	"indented key",
+	"take the blanks before it away; an indented line continues the one "
+	"above"
+};
 static const struct fault key_outside = { "key outside a section",
 					  "put it below a [section]" };
 static const struct fault continues_nothing = {
@@ -82,6 +89,7 @@ struct reader {
 	char key[INI_KEY_BYTES_MAX + 1]; /* "": none that could be continued */
 	bool is_skipping; /* what continues a faulty line is part of the fault */
 	unsigned int key_line;
+	bool is_quote_open; /* at the end of the value so far */
 	char *value;
 	size_t value_bytes, value_room;
 
@@ -90,16 +98,6 @@ struct reader {
 	struct report *report;
 	int error; /* of what ended the reading */
 };
-
-static bool is_blank(const char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static bool is_control(const char c)
-{
-	return ((unsigned char)c < ' ' && c != '\t') || c == '\177';
-}
 
 static void tell(struct reader *const reader, const char *const key,
 		 const struct fault *const fault)
@@ -161,51 +159,30 @@ static int take_piece(void *const user, const char *const section,
 	return 1;
 }
 
-/* A comment begins a line, or follows a blank.  Returns the length without it. */
-static size_t without_comment(const char *const line, size_t length)
+/* A semicolon behind a blank, inside of quotes, begins a piece. */
+static size_t piece_length(const char *const piece, const size_t left)
 {
 	size_t i;
 
-	for (i = 1; i < length; i++)
-		if (line[i] == ';' && is_blank(line[i - 1])) {
-			length = i;
+	for (i = 1; i < left && i < PIECE_BYTES; i++)
+		if (piece[i] == ';' && ini_is_blank(piece[i - 1]))
 			break;
-		}
-	while (length && is_blank(line[length - 1]))
-		length--;
-	return length;
+	return i < left ? i : left;
 }
 
-/* Writes the next piece of the value, after a blank if @blank. */
-static void put_piece(struct reader *const reader, const bool blank, char *out)
+/* Writes the next piece of the value, behind @before unless that is 0. */
+static void put_piece(struct reader *const reader, const char before, char *out)
 {
-	const size_t length = reader->piece_left < PIECE_BYTES
-				      ? reader->piece_left
-				      : PIECE_BYTES;
+	const size_t length = piece_length(reader->piece, reader->piece_left);
 
 	*out++ = MARK;
-	if (blank)
-		*out++ = ' ';
+	if (before)
+		*out++ = before;
 	memcpy(out, reader->piece, length);
 	out[length] = MARK;
 	memcpy(out + length + 1, "\n", 2);
 	reader->piece += length;
 	reader->piece_left -= length;
-}
-
-/*
- * May @line have been meant to begin a section?  One without its `[` is told from
- * a value that nobody indented by having no `[` at all, nor blanks but in a path.
- */
-static bool is_section(const char *const line, const size_t length)
-{
-	if (line[0] == '[')
-		return true;
-	if (line[length - 1] != ']' || memchr(line, '[', length))
-		return false;
-	return line[0] == '/' ||
-	       !(memchr(line, '=', length) || memchr(line, ' ', length) ||
-		 memchr(line, '\t', length));
 }
 
 /* What is wrong with the line of a section, or NULL. */
@@ -215,8 +192,8 @@ static const struct fault *find_section_fault(const char *const line,
 	if (line[0] != '[' || line[length - 1] != ']' || length < 3)
 		return &section_without_end;
 	if (memchr(line + 1, '[', length - 2) ||
-	    memchr(line + 1, ']', length - 2) || is_blank(line[1]) ||
-	    is_blank(line[length - 2]))
+	    memchr(line + 1, ']', length - 2) || ini_is_blank(line[1]) ||
+	    ini_is_blank(line[length - 2]))
 		return &section_brackets;
 	return NULL;
 }
@@ -231,11 +208,11 @@ static bool read_name(struct reader *const reader, const char *const line,
 {
 	size_t i = 0, bytes = 0;
 
-	while (i < length &&
-	       (line[i] == '[' || is_blank(line[i]) || is_control(line[i])))
+	while (i < length && (line[i] == '[' || ini_is_blank(line[i]) ||
+			      ini_is_control(line[i])))
 		i++;
 	for (; i < length && line[i] != ']'; i++) {
-		if (is_control(line[i]))
+		if (ini_is_control(line[i]))
 			continue;
 		if (bytes == INI_SECTION_BYTES_MAX) {
 			*fault = &section_too_long;
@@ -243,7 +220,7 @@ static bool read_name(struct reader *const reader, const char *const line,
 		}
 		reader->name[bytes++] = line[i];
 	}
-	while (bytes && is_blank(reader->name[bytes - 1]))
+	while (bytes && ini_is_blank(reader->name[bytes - 1]))
 		bytes--;
 	reader->name[bytes] = '\0';
 	return bytes;
@@ -280,22 +257,16 @@ static void skip_key(struct reader *const reader,
 	tell(reader, NULL, fault);
 }
 
-static bool is_key(const char *const key, const size_t length)
-{
-	return length && length <= INI_KEY_BYTES_MAX &&
-	       strspn(key, "abcdefghijklmnopqrstuvwxyz-") >= length;
-}
-
 static void begin_key(struct reader *const reader, const char *const line,
-		      const size_t length, char *const out)
+		      const size_t length, const bool is_open, char *const out)
 {
-	const char *const equals = memchr(line, '=', length);
-	size_t key_bytes = equals ? (size_t)(equals - line) : 0;
+	size_t behind;
+	const size_t key_bytes = ini_find_key(line, length, '=', &behind);
 
-	while (key_bytes && is_blank(line[key_bytes - 1]))
-		key_bytes--;
-	if (!is_key(line, key_bytes)) {
-		skip_key(reader, &no_key);
+	if (!key_bytes) {
+		skip_key(reader, ini_find_key(line, length, ':', &behind)
+					 ? &colon
+					 : &no_key);
 		return;
 	}
 	if (reader->place != INSIDE) {
@@ -310,20 +281,28 @@ static void begin_key(struct reader *const reader, const char *const line,
 	reader->key[key_bytes] = '\0';
 	reader->key_line = reader->line;
 	reader->value_bytes = 0;
-	reader->piece = equals + 1;
-	reader->piece_left = length - (size_t)(equals + 1 - line);
-	while (reader->piece_left && is_blank(*reader->piece)) {
+	reader->is_quote_open = is_open;
+	reader->piece = line + behind;
+	reader->piece_left = length - behind;
+	while (reader->piece_left && ini_is_blank(*reader->piece)) {
 		reader->piece++;
 		reader->piece_left--;
 	}
 	memcpy(out, reader->key, key_bytes);
 	out[key_bytes] = '=';
-	put_piece(reader, false, out + key_bytes + 1);
+	put_piece(reader, 0, out + key_bytes + 1);
 }
 
 static void continue_key(struct reader *const reader, const char *const line,
-			 const size_t length, char *const out)
+			 const size_t length, const bool is_open,
+			 char *const out)
 {
+	if ((reader->key[0] || reader->is_skipping) &&
+	    ini_looks_like_key(line, length)) {
+		/* Nor is what comes below a part of the key above. */
+		skip_key(reader, &indented_key);
+		return;
+	}
 	if (!reader->key[0]) {
 		if (!reader->is_skipping)
 			tell(reader, NULL, &continues_nothing);
@@ -332,7 +311,12 @@ static void continue_key(struct reader *const reader, const char *const line,
 	reader->piece = line;
 	reader->piece_left = length;
 	out[0] = ' ';
-	put_piece(reader, reader->value_bytes, out + 1);
+	put_piece(reader,
+		  !reader->value_bytes	  ? 0
+		  : reader->is_quote_open ? INI_OPEN_QUOTE
+					  : ' ',
+		  out + 1);
+	reader->is_quote_open = is_open;
 }
 
 /* What is wrong with a line whatever it says, or NULL. */
@@ -342,7 +326,7 @@ static const struct fault *find_line_fault(const char *const line,
 	size_t i;
 
 	for (i = 0; i < length; i++)
-		if (is_control(line[i]))
+		if (ini_is_control(line[i]))
 			return &control_character;
 	return length > INI_LINE_BYTES_MAX ? &line_too_long : NULL;
 }
@@ -352,7 +336,7 @@ static void take_line(struct reader *const reader, const char *line,
 		      size_t length, char *const out)
 {
 	const struct fault *fault;
-	bool is_comment;
+	bool is_comment, is_open;
 	size_t start = 0;
 
 	memcpy(out, "\n", 2);
@@ -366,7 +350,7 @@ static void take_line(struct reader *const reader, const char *line,
 	}
 	fault = find_line_fault(line, length);
 	while (start < length &&
-	       (is_blank(line[start]) || is_control(line[start])))
+	       (ini_is_blank(line[start]) || ini_is_control(line[start])))
 		start++;
 	is_comment =
 		start == length || line[start] == ';' || line[start] == '#';
@@ -376,9 +360,9 @@ static void take_line(struct reader *const reader, const char *line,
 		return;
 	}
 	line += start;
-	length = without_comment(line, length - start);
+	length = ini_without_comment(line, length - start, &is_open);
 	/* An indented path in brackets is nothing that a value could go on with. */
-	if (line[0] == '[' || (!start && is_section(line, length)))
+	if (line[0] == '[' || (!start && ini_is_section(line, length)))
 		begin_section(reader, line, length,
 			      fault ?: (start ? &section_indented : NULL));
 	else if (reader->place == NOBODYS)
@@ -388,9 +372,9 @@ static void take_line(struct reader *const reader, const char *line,
 	else if (fault)
 		skip_key(reader, fault);
 	else if (start)
-		continue_key(reader, line, length, out);
+		continue_key(reader, line, length, is_open, out);
 	else
-		begin_key(reader, line, length, out);
+		begin_key(reader, line, length, is_open, out);
 }
 
 /* inih's fgets: the next line or piece, or NULL at the end or after an error. */
@@ -411,7 +395,7 @@ static char *feed(char *const out, const int size, void *const user)
 	}
 	if (reader->piece_left) {
 		out[0] = ' ';
-		put_piece(reader, false, out + 1);
+		put_piece(reader, 0, out + 1);
 		return out;
 	}
 	if (!reader->left) {

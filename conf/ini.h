@@ -12,6 +12,9 @@
 #define INI_LINE_BYTES_MAX 65536
 #define INI_SECTION_BYTES_MAX 4095
 #define INI_KEY_BYTES_MAX 32
+/* Between two lines of one value in place of the blank, where the first ends inside of
+ * double quotes; no text has it, as control characters are refused. */
+#define INI_OPEN_QUOTE '\002'
 
 /*
  * What the reader hands on, in the order of the text.  @line is that of the
@@ -22,8 +25,9 @@ struct ini_handler {
 	/* A section begins.  NULL: one whose name can't be told; nothing of it
 	 * but that fault is handed on. */
 	int (*section)(void *user, const char *name, unsigned int line);
-	/* @value: without comment and outer blanks; lines of one value are
-	 * joined by a blank.  May be empty. */
+	/* @key: letters, digits, dashes and underscores.  @value: without
+	 * comment and outer blanks, quotes and all; lines of one value are
+	 * joined by a blank, or INI_OPEN_QUOTE.  May be empty. */
 	int (*key)(void *user, const char *key, const char *value,
 		   unsigned int line);
 	/*

@@ -230,6 +230,12 @@ const char *profile_port_key(enum profile_port_use use);
 /* The word of `scope`: "signal", … */
 const char *profile_scope_word(enum profile_scope scope);
 
+/* The word of `network` for a family of addresses, "inet"; NULL: it has none. */
+const char *profile_network_word(unsigned int family);
+
+/* The word of `log`: "none", …; "" for what needs none. */
+const char *profile_log_word(enum profile_log log);
+
 /* The word of `mode`: "enforce", … */
 const char *profile_mode_word(enum profile_mode mode);
 

@@ -10,6 +10,7 @@
 
 #include "profile.h"
 #include "report.h"
+#include "variables.h"
 
 /* One line of a section, while it is being read. */
 struct profile_place {
@@ -19,6 +20,7 @@ struct profile_place {
 	const char *key;    /* or NULL: the section's own line */
 	unsigned int line;
 	const struct origin *included_by; /* of a template's line; or NULL */
+	struct variables *variables;	  /* NULL: none has a value */
 };
 
 /* Where @place is. */

@@ -5,7 +5,25 @@
 #ifndef LANDLOCK_SHIM_PROFILE_KEYS_H
 #define LANDLOCK_SHIM_PROFILE_KEYS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "profile_faults.h"
+
+/* One key, for who tells of it. */
+struct profile_key {
+	const char *name;
+	const char *values;   /* synopsis: "none | any | PORT..." */
+	const char *purpose;  /* a short clause */
+	bool of_programs;     /* speaks of programs: no template may say it */
+	bool on_command_line; /* `landlock run --KEY` */
+};
+
+/* The key @index, or NULL behind the last. */
+const struct profile_key *profile_key_at(size_t index);
+
+/* The key called by the @length bytes at @name, or NULL. */
+const struct profile_key *profile_key_find(const char *name, size_t length);
 
 /*
  * Does to @place->profile what @place->key says with @value.  What makes no sense

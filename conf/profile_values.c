@@ -9,20 +9,9 @@
 #include "arena.h"
 #include "glob.h"
 
-#define BLANKS " \t"
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 #define PORT_MAX 65535
-
-char *value_next_word(char **const rest)
-{
-	char *const word = *rest + strspn(*rest, BLANKS);
-	char *const end = word + strcspn(word, BLANKS);
-
-	*rest = *end ? end + 1 : end;
-	*end = '\0';
-	return *word ? word : NULL;
-}
 
 /* Takes the first component, and the slash behind it, off @path. */
 static const char *take_component(const char **const path, size_t *const length)
@@ -68,10 +57,26 @@ static bool has_variable(const char *text)
 /* A class of glob(7), which would be taken for a list of its letters. */
 static bool has_class(const char *text)
 {
-	while ((text = strchr(text, '[')))
-		if (*++text && strchr(":=.", *text))
+	for (; *text; text++) {
+		if (*text == '\\' && text[1])
+			text++;
+		else if (*text == '[' && text[1] && strchr(":=.", text[1]))
 			return true;
+	}
 	return false;
+}
+
+static const struct value_fault class = {
+	"classes of characters are not supported",
+	"write out the characters, as [a-z]"
+};
+
+void value_drop_slash(char *const text)
+{
+	const size_t length = strlen(text);
+
+	if (length > 1 && text[length - 1] == '/' && text[length - 2] != '/')
+		text[length - 1] = '\0';
 }
 
 const struct value_fault *value_path_fault(const char *const text)
@@ -81,30 +86,15 @@ const struct value_fault *value_path_fault(const char *const text)
 			      "components, . and ..; - before it if it may be "
 			      "missing"
 	};
-	static const struct value_fault trailing_slash = {
-		"path that ends in a slash", "write it without the slash"
-	};
-	static const struct value_fault home = {
-		"not an absolute path", "write out the directory that ~ "
-					"stands for"
-	};
-	static const struct value_fault special = {
-		"globs, backslashes, quotes and variables are not supported "
-		"here",
-		"write out each path"
-	};
-	const size_t length = strlen(text);
 
-	if (text[0] == '~')
-		return &home;
-	if (strpbrk(text, GLOB_SPECIAL "\"$"))
-		return &special;
 	if (strcmp(text, "/") == 0 || value_is_clean_path(text))
 		return NULL;
-	return text[0] == '/' && text[length - 1] == '/' &&
-			       text[length - 2] != '/'
-		       ? &trailing_slash
-		       : &unclean;
+	return &unclean;
+}
+
+const struct value_fault *value_glob_fault(const char *const text)
+{
+	return has_class(text) ? &class : value_path_fault(text);
 }
 
 const struct value_fault *value_match_fault(const char *const text)
@@ -112,34 +102,22 @@ const struct value_fault *value_match_fault(const char *const text)
 	static const struct value_fault unclean = {
 		"not a path that a program can have",
 		"write an absolute path or glob without empty components, ., "
-		".. and a backslash at its end"
-	};
-	static const struct value_fault variable = {
-		"variables are not supported here", "write out the path"
-	};
-	static const struct value_fault quote = {
-		"quotes are not supported here", "write ? for each blank"
-	};
-	static const struct value_fault class = {
-		"classes of characters are not supported",
-		"write out the characters, as [a-z]"
+		".. and a slash at its end"
 	};
 
-	if (text[0] == '"')
-		return &quote;
-	if (has_variable(text))
-		return &variable;
 	if (has_class(text))
 		return &class;
-	if (!value_is_clean_path(text) || text[strlen(text) - 1] == '\\')
-		return &unclean;
-	return NULL;
+	return value_is_clean_path(text) ? NULL : &unclean;
 }
 
 const struct value_fault *value_section_fault(const char *const text)
 {
 	static const struct value_fault template = {
 		"templates are not supported", "choose a name without @"
+	};
+	static const struct value_fault variable = {
+		"section that is called by a variable",
+		"give it a name, and write the variable into match"
 	};
 	static const struct value_fault no_program = {
 		"section that is not the path of a program",
@@ -149,9 +127,10 @@ const struct value_fault *value_section_fault(const char *const text)
 
 	if (text[0] == '@')
 		return &template;
+	if (has_variable(text) || (text[0] == '~' && strchr(text, '/')))
+		return &variable;
 	if (strchr(text, '/') &&
-	    (!value_is_clean_path(text) || strpbrk(text, GLOB_SPECIAL) ||
-	     has_variable(text)))
+	    (!value_is_clean_path(text) || strpbrk(text, GLOB_SPECIAL)))
 		return &no_program;
 	return NULL;
 }
@@ -220,4 +199,15 @@ bool value_read_ports(const char *const text, struct profile_ports *const ports)
 	if (end && *end == '-')
 		end = read_port(end + 1, &ports->last);
 	return end && !*end && ports->first <= ports->last;
+}
+
+bool value_is_service(const char *const text)
+{
+	return strpbrk(text, LETTERS) &&
+	       !text[strspn(text, LETTERS DIGITS "-_.+*/")];
+}
+
+bool value_is_template(const char *const text)
+{
+	return *text && !text[strspn(text, LETTERS DIGITS "-_")];
 }

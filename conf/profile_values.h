@@ -16,16 +16,18 @@ struct value_fault {
 	const char *remedy;
 };
 
-/* Cuts the next word, between blanks, out of @rest, which moves on; NULL: there is
- * none. */
-char *value_next_word(char **rest);
-
 /* Is @text the absolute path of something that is named: without empty, . and ..
  * components? */
 bool value_is_clean_path(const char *text);
 
+/* Takes the one slash off the end of @text, unless it is all of it. */
+void value_drop_slash(char *text);
+
 /* What is wrong with a path of read, write, …, or NULL. */
 const struct value_fault *value_path_fault(const char *text);
+
+/* The same for a glob. */
+const struct value_fault *value_glob_fault(const char *text);
 
 /* What is wrong with a word of `match`, a path or glob, or NULL. */
 const struct value_fault *value_match_fault(const char *text);
@@ -48,5 +50,11 @@ bool value_is_parameter_name(const char *text, size_t length);
 
 /* Reads "443" or "8000-8080". */
 bool value_read_ports(const char *text, struct profile_ports *ports);
+
+/* May it be the name of a port, as of services(5)? */
+bool value_is_service(const char *text);
+
+/* Letters, digits, - and _: may it be the name of a template, without its @? */
+bool value_is_template(const char *text);
 
 #endif

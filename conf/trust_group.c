@@ -2,94 +2,15 @@
 /*
  * Reads passwd(5), group(5) and acl(5) as far as a file's group is concerned.
  *
- * Only what is written there counts: whom another source of names knows, is not in
- * these files, and then a group of theirs is none of a local user's own.
+ * Whom another source of names knows, is in neither file, and then a group of theirs
+ * is none of a local user's own.
  */
 #include "trust_group.h"
 
 #include <string.h>
 
-#include "file.h"
+#include "records.h"
 #include "system.h"
-
-/* More users than that have another source. */
-#define FILE_BYTES_MAX ((size_t)1 << 20)
-#define FIELDS_MAX 7
-
-/* One line of passwd or group, its fields between colons. */
-struct record {
-	const char *fields[FIELDS_MAX];
-	size_t lengths[FIELDS_MAX];
-	size_t count;
-};
-
-enum {
-	NAME = 0,
-	PASSWD_USER = 2,
-	PASSWD_GROUP = 3,
-	GROUP_ID = 2,
-	GROUP_MEMBERS = 3,
-};
-
-/* Text without NUL, but with one behind it. */
-static bool read_text(const char *const path, const char **const text)
-{
-	const int fd = system_open(AT_FDCWD, path, O_RDONLY | O_NOCTTY);
-	char *all;
-	size_t size;
-	int error;
-
-	if (fd < 0)
-		return false;
-	error = file_read(fd, FILE_BYTES_MAX, &all, &size);
-	system_close(fd);
-	*text = all;
-	return !error && !memchr(all, '\0', size);
-}
-
-/* Takes one line off @text; false at its end. */
-static bool take_record(const char **const text, struct record *const record)
-{
-	const char *place = *text;
-
-	if (!*place)
-		return false;
-	record->count = 0;
-	for (;;) {
-		const size_t length = strcspn(place, ":\n");
-
-		if (record->count < FIELDS_MAX) {
-			record->fields[record->count] = place;
-			record->lengths[record->count++] = length;
-		}
-		place += length;
-		if (*place != ':')
-			break;
-		place++;
-	}
-	*text = place + (*place == '\n');
-	return true;
-}
-
-/* Is the field @index the number @id? */
-static bool is_id(const struct record *const record, const size_t index,
-		  const unsigned int id)
-{
-	unsigned long long number = 0;
-	size_t i;
-
-	if (index >= record->count || !record->lengths[index] ||
-	    record->lengths[index] > 10)
-		return false;
-	for (i = 0; i < record->lengths[index]; i++) {
-		const char digit = record->fields[index][i];
-
-		if (digit < '0' || digit > '9')
-			return false;
-		number = number * 10 + (unsigned int)(digit - '0');
-	}
-	return number == id;
-}
 
 /* A name of one of the records. */
 struct name {
@@ -109,15 +30,15 @@ static bool find_user(const char *passwd, const gid_t group, const uid_t user,
 {
 	struct record record;
 
-	while (take_record(&passwd, &record)) {
-		if (!is_id(&record, PASSWD_GROUP, group))
+	while (record_take(&passwd, &record)) {
+		if (!record_is_id(&record, RECORD_USERS_GROUP, group))
 			continue;
-		if (!is_id(&record, PASSWD_USER, user))
+		if (!record_is_id(&record, RECORD_ID, user))
 			return false;
 		/* Of several names for him, the first is his. */
 		if (!name->length)
-			*name = (struct name){ record.fields[NAME],
-					       record.lengths[NAME] };
+			*name = (struct name){ record.fields[RECORD_NAME],
+					       record.lengths[RECORD_NAME] };
 	}
 	return name->length;
 }
@@ -125,8 +46,8 @@ static bool find_user(const char *passwd, const gid_t group, const uid_t user,
 static bool has_others(const struct record *const record,
 		       const struct name name)
 {
-	const char *member = record->fields[GROUP_MEMBERS];
-	const char *const end = member + record->lengths[GROUP_MEMBERS];
+	const char *member = record->fields[RECORD_MEMBERS];
+	const char *const end = member + record->lengths[RECORD_MEMBERS];
 
 	while (member < end) {
 		const size_t length = strcspn(member, ",:\n");
@@ -145,15 +66,16 @@ bool trust_group_is_private(const gid_t group, const uid_t user)
 	struct name name = { .length = 0 };
 	bool found = false;
 
-	if (!read_text("/etc/passwd", &passwd) ||
+	if (!records_read("/etc/passwd", &passwd) ||
 	    !find_user(passwd, group, user, &name) ||
-	    !read_text("/etc/group", &groups))
+	    !records_read("/etc/group", &groups))
 		return false;
-	while (take_record(&groups, &record)) {
-		if (!is_id(&record, GROUP_ID, group))
+	while (record_take(&groups, &record)) {
+		if (!record_is_id(&record, RECORD_ID, group))
 			continue;
-		if (record.count <= GROUP_MEMBERS ||
-		    !is_name(name, record.fields[NAME], record.lengths[NAME]) ||
+		if (record.count <= RECORD_MEMBERS ||
+		    !is_name(name, record.fields[RECORD_NAME],
+			     record.lengths[RECORD_NAME]) ||
 		    has_others(&record, name))
 			return false;
 		found = true;

@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "glob.h"
 #include "profile.h"
+#include "profile_keys.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -55,6 +56,22 @@ static void check_error(const struct profile *const profile)
 	notices = 0;
 }
 
+static void check_path(const struct profile_path *const path,
+		       const unsigned int first_line)
+{
+	const size_t length = strlen(path->path);
+
+	require(path->path[0] == '/' && !strstr(path->path, "/../") &&
+		!strstr(path->path, "//") &&
+		(length == 1 || path->path[length - 1] != '/'));
+	require(path->make == PROFILE_MAKE_NOTHING ||
+		(!path->optional && !path->is_glob &&
+		 path->access <= PROFILE_EXEC));
+	require(path->origin.line > first_line);
+	if (path->is_glob)
+		glob_matches(path->path, "/usr/bin/less");
+}
+
 /* What users of a profile rely on. */
 static void check(const struct profile *const profile, const char *const path)
 {
@@ -77,16 +94,53 @@ static void check(const struct profile *const profile, const char *const path)
 			require(rule->parameters[j].name[0] &&
 				rule->parameters[j].value);
 	}
-	for (i = 0; i < profile->path_count; i++)
-		require(profile->paths[i].path[0] == '/' &&
-			!strstr(profile->paths[i].path, "/../") &&
-			profile->paths[i].access < PROFILE_ACCESS_COUNT &&
-			profile->paths[i].origin.line > first);
+	for (i = 0; i < profile->path_count; i++) {
+		require(profile->paths[i].access < PROFILE_CONNECT);
+		check_path(&profile->paths[i], first);
+	}
+	require(!profile->sockets.path_count || profile->sockets.restricted);
+	for (i = 0; i < profile->sockets.path_count; i++) {
+		require(profile->sockets.paths[i].access == PROFILE_CONNECT);
+		check_path(&profile->sockets.paths[i], first);
+	}
+	require(!profile->network.families || profile->network.restricted);
+	require(profile_log_word(profile->log));
 	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
 		for (j = 0; j < profile->ports[i].range_count; j++)
 			require(profile->ports[i].restricted &&
 				profile->ports[i].ranges[j].first <=
 					profile->ports[i].ranges[j].last);
+}
+
+/* As many bytes of @data as a text can have, as the value of every key, where all
+ * variables but one have a value. */
+static void try_values(const uint8_t *const data, const size_t size)
+{
+	struct variables variables = { .user = 1000 };
+	struct profile_file file = { .path = "a.ini" };
+	struct profile profile = { .section = "/a",
+				   .origin = { "a.ini", 1, NULL } };
+	struct profile_place place = { .file = &file,
+				       .profile = &profile,
+				       .line = 2,
+				       .variables = &variables };
+	char *const value = arena_copy((const char *)data, size);
+	const struct profile_key *key;
+	size_t i;
+
+	for (i = 0; i < VARIABLE_COUNT; i++)
+		variables.answers[i] = (struct variable_answer){
+			.value = i == VARIABLE_TMPDIR ? NULL : "/x [*]\\",
+			.why = "is not set",
+			.is_known = true
+		};
+	for (i = 0; (key = profile_key_at(i)); i++) {
+		place.key = key->name;
+		require(value && !profile_set_key(&place, value));
+	}
+	profile.origin.file = file.path;
+	check(&profile, file.path);
+	check_faults(file.faults, file.fault_count, 1);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
@@ -108,6 +162,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
 		for (i = 0; i < file.profile_count; i++)
 			check(&file.profiles[i], file.path);
 	}
+	try_values(data, size);
 	close(fd);
 	arena_end();
 	return 0;

@@ -104,7 +104,15 @@ static const struct {
 	{ TEXT("[a]\nb = c ; comment\n d\t;comment\n"), "[a]@1\nb=c d@2\n" },
 	{ TEXT("[a]\nb = c;d #e\n"), "[a]@1\nb=c;d #e@2\n" },
 	{ TEXT("[a]\nb =;c\n"), "[a]@1\nb=;c@2\n" },
-	{ TEXT("[a]\nb = c\n d = e\n"), "[a]@1\nb=c d = e@2\n" },
+	{ TEXT("[a]\nb = c\n d=e\n /f = g\n"), "[a]@1\nb=c d=e /f = g@2\n" },
+	{ TEXT("[a]\nb = \"c ; d\" ; e\n"), "[a]@1\nb=\"c ; d\"@2\n" },
+	{ TEXT("[a]\nb = \"c\\\" ; d\" ; e\n"), "[a]@1\nb=\"c\\\" ; d\"@2\n" },
+	{ TEXT("[a]\nb = c ; \"d\n e\n"), "[a]@1\nb=c e@2\n" },
+	/* Whoever reads words finds the quote that is not closed. */
+	{ TEXT("[a]\nb = \"c\n d\"\n e\n"), "[a]@1\nb=\"c\002d\"\002e@2\n" },
+	{ TEXT("[a]\nb = \"c ; d\n e\n"), "[a]@1\nb=\"c ; d\002e@2\n" },
+	/* Which keys there are is for others to say. */
+	{ TEXT("[a]\nB_2 = c\n"), "[a]@1\nB_2=c@2\n" },
 	{ TEXT("[a]\nb = c\n /[d]\n"), "[a]@1\nb=c /[d]@2\n" },
 	{ TEXT("[a]\nb = c\n d]\n"), "[a]@1\nb=c d]@2\n" },
 	{ TEXT("[a]\nb = c=d:e=\n"), "[a]@1\nb=c=d:e=@2\n" },
@@ -134,6 +142,8 @@ END_TEST
 #define BRACKETS "!section name with brackets or outer blanks"
 #define INDENTED "!section that is indented"
 #define CONTROL "control character in the line"
+#define COLON "!colon behind a key"
+#define INDENTED_KEY "!indented key"
 #define CONTINUES_NOTHING "!indented line that continues no key"
 #define OUTSIDE "!key outside a section"
 #define MARKED "!byte order mark before the text"
@@ -144,12 +154,16 @@ static const struct {
 	const char *read;
 } faulty[] = {
 	/* The line is left out, and the rest goes on. */
-	{ TEXT("[a]\nb: c\nd = e\n"), "[a]@1\n" NOT_A_LINE "@2\nd=e@3\n" },
-	{ TEXT("[a]\nb: c = d\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
+	{ TEXT("[a]\nb: c\nd = e\n"), "[a]@1\n" COLON "@2\nd=e@3\n" },
+	{ TEXT("[a]\nb : c = d\n e\n"), "[a]@1\n" COLON "@2\n" },
+	/* Nor does what is below an indented key continue the one above. */
+	{ TEXT("[a]\nb = c\n d = e\n  f\n g =h\n i= j\nk = l\n"),
+	  "[a]@1\nb=c@2\n" INDENTED_KEY "@3\n" INDENTED_KEY "@5\n" INDENTED_KEY
+	  "@6\nk=l@7\n" },
 	{ TEXT("[a]\nb\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
 	{ TEXT("[a]\nb ; = c\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
 	{ TEXT("[a]\n= c\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
-	{ TEXT("[a]\nB = c\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
+	{ TEXT("[a]\n2 = c\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
 	{ TEXT("[a]\nb c = d\n"), "[a]@1\n" NOT_A_LINE "@2\n" },
 	{ TEXT("[a]\nabcdefghijklmnopqrstuvwxyzabcdefg = c\n"),
 	  "[a]@1\n" NOT_A_LINE "@2\n" },

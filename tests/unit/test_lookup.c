@@ -397,8 +397,8 @@ START_TEST(fault_outside_of_sections_is_told_and_ends_nobody)
 		    SYSTEM
 		    "/landlock.ini: key outside a section\n" SYSTEM
 		    "/landlock.ini: section without a name or an end\n" SYSTEM
-		    "/landlock.ini: section that is not the path "
-		    "of a program: \"~/bin/x\"\n");
+		    "/landlock.ini: section that is called by a "
+		    "variable: \"~/bin/x\"\n");
 }
 END_TEST
 

@@ -204,6 +204,63 @@ START_TEST(paths_ports_and_scopes_arrive_with_their_place)
 }
 END_TEST
 
+START_TEST(network_sockets_and_log_arrive)
+{
+	struct profile_file file;
+	const struct profile *profile;
+	struct report report;
+
+	ck_assert_int_eq(
+		read_text(
+			"[/a]\nnetwork = inet unix\nnetwork = mctp\n"
+			"connect-unix = /b/c -/d/*\nlog = self\n"
+			"connect-udp = 53\nbind-udp = none\n"
+			"scope = terminal\n"
+			"[/b]\nnetwork = none\nconnect-unix = none\nlog = all\n"
+			"[/c]\nnetwork = any\nconnect-unix = any\nlog = none\nlog =\n"
+			"[/d]\nnetwork = none\nnetwork =\nnetwork = inet6\n"
+			"connect-unix = /e\nconnect-unix =\n",
+			&file, &report),
+		0);
+	profile = &file.profiles[0];
+	ck_assert_uint_eq(profile->fault_count, 0);
+	ck_assert(profile->network.restricted);
+	ck_assert_uint_eq(profile->network.families,
+			  1ULL << 2 | 1ULL << 1 | 1ULL << 45);
+	ck_assert_uint_eq(profile->network.origin.line, 3);
+	ck_assert(profile->sockets.restricted);
+	ck_assert_uint_eq(profile->sockets.path_count, 2);
+	ck_assert_str_eq(profile->sockets.paths[0].path, "/b/c");
+	ck_assert_int_eq(profile->sockets.paths[0].access, PROFILE_CONNECT);
+	ck_assert(profile->sockets.paths[1].is_glob);
+	ck_assert(profile->sockets.paths[1].optional);
+	ck_assert_uint_eq(profile->sockets.origin.line, 4);
+	ck_assert_uint_eq(profile->path_count, 0);
+	ck_assert_int_eq(profile->log, PROFILE_LOG_SELF);
+	ck_assert_uint_eq(profile->log_origin.line, 5);
+	ck_assert_uint_eq(profile->ports[PROFILE_CONNECT_UDP].ranges[0].first,
+			  53);
+	ck_assert(profile->ports[PROFILE_BIND_UDP].restricted);
+	ck_assert_uint_eq(profile->scopes[PROFILE_SCOPE_TERMINAL].line, 8);
+
+	profile = &file.profiles[1];
+	ck_assert(profile->network.restricted && !profile->network.families);
+	ck_assert(profile->sockets.restricted && !profile->sockets.path_count);
+	ck_assert_int_eq(profile->log, PROFILE_LOG_ALL);
+
+	profile = &file.profiles[2];
+	ck_assert(!profile->network.restricted && profile->network.origin.line);
+	ck_assert(!profile->sockets.restricted && profile->sockets.origin.line);
+	ck_assert_int_eq(profile->log, PROFILE_LOG_DEFAULT);
+	ck_assert_uint_eq(profile->log_origin.line, 0);
+
+	profile = &file.profiles[3];
+	ck_assert_uint_eq(profile->fault_count, 0);
+	ck_assert_uint_eq(profile->network.families, 1ULL << 10);
+	ck_assert(!profile->sockets.restricted && !profile->sockets.path_count);
+}
+END_TEST
+
 #define NO_PATH "not a path that a program can have"
 #define NO_SECTION "section that is not the path of a program"
 #define NO_OBJECT "not a rule object"
@@ -233,9 +290,10 @@ static const struct {
 	{ "[/a]\nmatch = /b/../c", 2, "match", NO_PATH },
 	{ "[/a]\nmatch = /b//c", 2, "match", NO_PATH },
 	{ "[/a]\nmatch = /b/*/", 2, "match", NO_PATH },
-	{ "[/a]\nmatch = ~/b", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = ~b/c", 2, "match", "home of another user: \"~b/c\"" },
 	{ "[/a]\nmatch = */b", 2, "match", NO_PATH },
-	{ "[/a]\nmatch = /b\\", 2, "match", NO_PATH },
+	{ "[/a]\nmatch = /b\\", 2, "match", "backslash before a blank" },
+	{ "[/a]\nmatch = /b\\ /c", 2, "match", "backslash before a blank" },
 	{ "[/a]\nmode = Enforce", 2, "mode", "unknown mode: \"Enforce\"" },
 	{ "[/a]\nmode = enforce off", 2, "mode", "unknown mode" },
 	{ "[/a]\n\nmode = off\n complain", 3, "mode",
@@ -261,27 +319,69 @@ static const struct {
 	{ "[/a]\nrule = a.o\n\n  b=1\n  b=1", 2, "rule",
 	  "parameter given twice: \"b\"" },
 	{ "[/a]\nread = usr", 2, "read", "not a path: \"usr\"" },
-	{ "[/a]\nread = /usr/", 2, "read",
-	  "path that ends in a slash: \"/usr/\"" },
 	{ "[/a]\nread = /usr //", 2, "read", "not a path: \"//\"" },
 	{ "[/a]\nwrite = /usr/../etc", 2, "write", "not a path" },
 	{ "[/a]\nwrite = /.", 2, "write", "not a path" },
 	{ "[/a]\nexec = ./b", 2, "exec", "not a path" },
-	{ "[/a]\nexec = -", 2, "exec", "not a path: \"\"" },
-	{ "[/a]\nexec = --/b", 2, "exec", "not a path: \"-/b\"" },
-	{ "[/a]\ndeny = ~/.ssh", 2, "deny",
-	  "not an absolute path: \"~/.ssh\"" },
-	{ "[/a]\ndeny = /a/*", 2, "deny", "globs, backslashes" },
-	{ "[/a]\nread = /b\n  /c ${HOME}", 2, "read", "globs, backslashes" },
-	{ "[/a]\nread = /${USER}", 2, "read", "globs, backslashes" },
-	{ "[/a]\nconnect-tcp = http", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nexec = -", 2, "exec", "not a path: \"-\"" },
+	{ "[/a]\nexec = --/b", 2, "exec", "more than one - or + before it" },
+	{ "[/a]\nread = /usr//", 2, "read", "not a path: \"/usr//\"" },
+	{ "[/a]\nread = \"\"", 2, "read", "not a path: \"\"\"\"" },
+	{ "[/a]\nread = /b/[[:alpha:]]", 2, "read", "classes of characters" },
+	{ "[/a]\nread = /b/../*", 2, "read", "not a path" },
+	{ "[/a]\nwrite = +/b/*", 2, "write",
+	  "glob that would have to be made" },
+	{ "[/a]\ndeny = +/b", 2, "deny", "+ before what is not granted" },
+	{ "[/a]\ndeny = ~/.ssh", 2, "deny", "${HOME} is not set: \"~/.ssh\"" },
+	{ "[/a]\nread = ${HOMES}/b", 2, "read",
+	  "unknown variable: \"${HOMES}/b\"" },
+	{ "[/a]\nread = -${home}/b", 2, "read", "unknown variable" },
+	{ "[/a]\nread = ${HOME", 2, "read", "variable without an end" },
+	{ "[/a]\nread = $HOME/b", 2, "read", "variable without braces" },
+	{ "[/a]\nread = \"/b/$USER\"", 2, "read", "variable without braces" },
+	{ "[/a]\nread = ~b/c", 2, "read", "home of another user" },
+	{ "[/a]\nread = \"/b", 2, "read",
+	  "quote that is not closed: \"\"/b\"" },
+	{ "[/a]\nread = \"/b\n  /c", 2, "read", "quote that is not closed" },
+	{ "[/a]\nread = \"/b\\n\"", 2, "read", "backslash inside of quotes" },
+	{ "[/a]\nread = '/b'", 2, "read", "single quotes: \"'/b'\"" },
+	{ "[/a]\nread = /b, /c", 2, "read", "comma in a list: \"/b,\"" },
+	{ "[/a]\nread = /b,/c", 2, "read", "comma in a list: \"/b,/c\"" },
+	{ "[/a]\nread = /b #c", 2, "read", "# behind a value: \"#c\"" },
+	{ "[/a]\nread = /b; /c", 2, "read", "; without a blank before it" },
+	{ "[/a]\nread = /b exec=/c", 2, "read", "key inside of a value" },
+	{ "[/a]\nread = /b\n  exec = /c", 3, "", "indented key" },
+	{ "[/a]\nmode = off # x", 2, "mode", "# behind a value" },
+	{ "[/a]\nscope = signal,terminal", 2, "scope", "comma in a list" },
+	{ "[/a]\nnetwork = inet none", 2, "network",
+	  "not a family of addresses: \"none\"" },
+	{ "[/a]\nnetwork = none\nnetwork = inet", 3, "network",
+	  "contradicts the line before" },
+	{ "[/a]\nnetwork = ipv4", 2, "network", "not a family of addresses" },
+	{ "[/a]\nlog = some", 2, "log", "unknown log: \"some\"" },
+	{ "[/a]\nlog = none all", 2, "log", "unknown log: \"none all\"" },
+	{ "[/a]\nlog = \"\"", 2, "log", "unknown log" },
+	{ "[/a]\nconnect-unix = b", 2, "connect-unix", "not a path: \"b\"" },
+	{ "[/a]\nconnect-unix = +/b", 2, "connect-unix",
+	  "+ before what is not granted" },
+	{ "[/a]\nconnect-unix = any\nconnect-unix = /b", 3, "connect-unix",
+	  "contradicts the line before" },
+	{ "[/a]\nbind-udp = 5$", 2, "bind-udp", "not a port: \"5$\"" },
+	{ "[/a]\ninclude = base", 2, "include", "not a template: \"base\"" },
+	{ "[/a]\ninclude = @../b", 2, "include", "not a template" },
+	{ "[/a]\ninclude =", 2, "include", "an include cannot be taken back" },
+	{ "[/a]\nrule = a.o b=\"c", 2, "rule", "quote that is not closed" },
+	{ "[/a]\nrule = a.o b='c'", 2, "rule", "single quotes" },
+	{ "[/a]\nrule = a.o b=${C}", 2, "rule", "unknown variable" },
+	{ "[/a]\nRead = /b", 2, "Read", "unknown key" },
+	{ "[/a]\nconnect-tcp = 1=", 2, "connect-tcp", "not a port" },
 	{ "[/a]\nconnect-tcp = 65536", 2, "connect-tcp", "not a port" },
 	{ "[/a]\nconnect-tcp = 99999999999999999999", 2, "connect-tcp",
 	  "not a port" },
 	{ "[/a]\nconnect-tcp = 1-", 2, "connect-tcp", "not a port" },
 	{ "[/a]\nconnect-tcp = -1", 2, "connect-tcp", "not a port" },
 	{ "[/a]\nconnect-tcp = 2-1", 2, "connect-tcp", "not a port" },
-	{ "[/a]\nconnect-tcp = 1,2", 2, "connect-tcp", "not a port" },
+	{ "[/a]\nconnect-tcp = 1,2", 2, "connect-tcp", "comma in a list" },
 	{ "[/a]\nconnect-tcp = none 1", 2, "connect-tcp",
 	  "not a port: \"none\"" },
 	{ "[/a]\nbind-tcp = any\nbind-tcp = 1", 3, "bind-tcp",
@@ -291,13 +391,14 @@ static const struct {
 	{ "[/a]\nbind-tcp = none\nbind-tcp = none", 3, "bind-tcp",
 	  "contradicts the line before" },
 	{ "[/a]\nscope = signals", 2, "scope", "unknown scope: \"signals\"" },
-	{ "[/a]\nmode: off", 2, "", "neither section, key" },
-	{ "[/a]\nread = \"/b\"", 2, "read", "globs, backslashes, quotes" },
+	{ "[/a]\nmode: off", 2, "", "colon behind a key" },
 	{ "[/a]\nhide = b", 2, "hide", "not a path: \"b\"" },
-	{ "[/a]\nmatch = /b \"/c\"", 2, "match", "quotes are not" },
-	{ "[/a]\nmatch = ${HOME}/b", 2, "match", "variables are not" },
+	{ "[/a]\nmatch = /b \"/c", 2, "match", "quote that is not closed" },
+	{ "[/a]\nmatch = $HOME/b", 2, "match", "variable without braces" },
+	{ "[/a]\nmatch = ${HOMES}/b", 2, "match", "unknown variable" },
 	{ "[/a]\nmatch = /b/[[:alpha:]]", 2, "match", "classes of characters" },
-	{ "[/${USER}/b]", 1, "", NO_SECTION },
+	{ "[/${USER}/b]", 1, "", "section that is called by a variable" },
+	{ "[~/b]", 1, "", "section that is called by a variable" },
 	{ "[/a", 1, "", "section without a name or an end" },
 	{ "[/a]\nread = /b\001", 2, "", "control character in the line" },
 	{ "[/a]\nread = /b\n /c\001", 3, "read",
@@ -345,15 +446,20 @@ static const struct {
 	size_t paths, rules, matches, faults;
 	bool connect_restricted;
 } rests[] = {
-	{ "[/a]\nread = /b usr /c\ndeny = ~/d /e", 3, 0, 1, 2, false },
+	{ "[/a]\nread = /b usr /c\ndeny = ~d /e", 3, 0, 1, 2, false },
 	{ "[/a]\nread = /b\nreads = /c\nwrite = /d", 2, 0, 1, 1, false },
 	{ "[/a]\nread = /b\n \001/c\n /d", 2, 0, 1, 1, false },
 	{ "[/a]\nrule = a.o b.c\nrule = d.o", 0, 1, 1, 1, false },
 	{ "[/a]\nrule = a.o b=1 b=2\nread = /c", 1, 0, 1, 1, false },
-	{ "[/a]\nconnect-tcp = http 443", 0, 0, 1, 1, true },
-	{ "[/a]\nconnect-tcp = http", 0, 0, 1, 1, false },
+	{ "[/a]\nconnect-tcp = 5$ 443", 0, 0, 1, 1, true },
+	{ "[/a]\nconnect-tcp = 5$", 0, 0, 1, 1, false },
 	{ "[/a]\nconnect-tcp = none\nconnect-tcp = any", 0, 0, 1, 1, true },
-	{ "[/a]\nmatch = /b ~/c /d", 0, 0, 3, 1, false },
+	{ "[/a]\nmatch = /b ~c /d", 0, 0, 3, 1, false },
+	/* What lies in a directory that isn't there is no program. */
+	{ "[/a]\nmatch = /b ~/c /d", 0, 0, 3, 0, false },
+	{ "[/a]\nread = /b\n write = /c\n /d", 1, 0, 1, 1, false },
+	{ "[/a]\nread = \"/b\n /c /d", 2, 0, 1, 1, false },
+	{ "[/a]\nrule = a.o b=\"c\n d=1\nrule = a.o", 0, 1, 1, 1, false },
 	{ "[/a\nread = /b", 1, 0, 1, 1, false },
 	{ "[/a] b\nread = /b", 1, 0, 1, 1, false },
 };
@@ -398,7 +504,8 @@ static const struct {
 	{ "[~/bin/less]", NULL },
 	{ "[${HOME}/bin/less]", NULL },
 	{ "[a]\nmatch = less", NULL },
-	{ "[a]\nmatch = ~/less", NULL },
+	{ "[a]\nmatch = ~joe/less", NULL },
+	{ "[a]\nmatch = ${HOMES}/less", NULL },
 	{ "[a]\nmatch = /[[:alpha:]]", NULL },
 };
 
@@ -493,19 +600,61 @@ END_TEST
 
 START_TEST(unknown_key_is_told_all_that_there_are)
 {
-	static const char *const names[] = { "read",  "write",	 "exec",
-					     "deny",  "hide",	 "connect-tcp",
-					     "scope", "on-error" };
+	static const char *const names[] = {
+		"read",	   "write",	  "exec",	  "deny",
+		"hide",	   "connect-tcp", "scope",	  "on-error",
+		"include", "network",	  "connect-unix", "log"
+	};
 	struct profile_file file;
 	struct report report;
 	size_t i;
 
-	ck_assert_int_eq(read_text("[/a]\nreads = /b\n", &file, &report), 0);
+	ck_assert_int_eq(read_text("[/a]\npermit = /b\n", &file, &report), 0);
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		ck_assert_ptr_nonnull(
 			strstr(file.profiles[0].faults[0].remedy, names[i]));
 	ck_assert_ptr_nonnull(
 		strstr(file.profiles[0].faults[0].remedy, " or match"));
+}
+END_TEST
+
+/* NULL: none is near enough. */
+static const struct {
+	const char *key, *meant;
+} misspelt[] = {
+	{ "Read", "read" },
+	{ "READ", "read" },
+	{ "raed", "read" },
+	{ "reads", "read" },
+	{ "wirte", "write" },
+	{ "connect_tcp", "connect-tcp" },
+	{ "conect-unx", "connect-unix" },
+	{ "connect-udb", "connect-udp" },
+	{ "on-eror", "on-error" },
+	{ "Include", "include" },
+	{ "allow", NULL },
+	{ "x", NULL },
+	{ "dney", "deny" },
+	{ "readwrite", NULL },
+};
+
+START_TEST(misspelt_key_is_told_the_one_that_was_meant)
+{
+	struct profile_file file;
+	struct report report;
+	char text[128], remedy[64];
+
+	snprintf(text, sizeof(text), "[/a]\n%s = /b\n", misspelt[_i].key);
+	ck_assert_int_eq(read_text(text, &file, &report), 0);
+	ck_assert_uint_eq(file.profiles[0].fault_count, 1);
+	ck_assert_str_eq(file.profiles[0].faults[0].cause, "unknown key");
+	snprintf(remedy, sizeof(remedy), "did you mean %s?",
+		 misspelt[_i].meant ? misspelt[_i].meant : "");
+	if (misspelt[_i].meant)
+		ck_assert_str_eq(file.profiles[0].faults[0].remedy, remedy);
+	else
+		ck_assert_ptr_nonnull(strstr(file.profiles[0].faults[0].remedy,
+					     "use include, "));
 }
 END_TEST
 
@@ -517,6 +666,14 @@ START_TEST(words_of_enums_are_those_of_the_file)
 	ck_assert_str_eq(profile_port_key(PROFILE_BIND_TCP), "bind-tcp");
 	ck_assert_str_eq(profile_scope_word(PROFILE_SCOPE_SIGNAL), "signal");
 	ck_assert_str_eq(profile_mode_word(PROFILE_COMPLAIN), "complain");
+	ck_assert_str_eq(profile_access_key(PROFILE_CONNECT), "connect-unix");
+	ck_assert_str_eq(profile_port_key(PROFILE_BIND_UDP), "bind-udp");
+	ck_assert_str_eq(profile_scope_word(PROFILE_SCOPE_TERMINAL),
+			 "terminal");
+	ck_assert_str_eq(profile_log_word(PROFILE_LOG_SELF), "self");
+	ck_assert_str_eq(profile_network_word(10), "inet6");
+	ck_assert_ptr_null(profile_network_word(0));
+	ck_assert_ptr_null(profile_network_word(64));
 }
 END_TEST
 
@@ -735,6 +892,9 @@ int main(void)
 			    0, ARRAY_SIZE(files_own));
 	tcase_add_test(tcase, section_given_twice_is_two_profiles_with_a_fault);
 	tcase_add_test(tcase, unknown_key_is_told_all_that_there_are);
+	tcase_add_loop_test(tcase, misspelt_key_is_told_the_one_that_was_meant,
+			    0, ARRAY_SIZE(misspelt));
+	tcase_add_test(tcase, network_sockets_and_log_arrive);
 	tcase_add_test(tcase, words_of_enums_are_those_of_the_file);
 	tcase_add_loop_test(tcase, on_error_and_mode_decide_what_a_fault_does,
 			    0, ARRAY_SIZE(checks));
