@@ -146,10 +146,14 @@ static int add_matches(struct search *const search,
 	int error = 0;
 	size_t i;
 
-	for (i = 0; !error && i < file->profile_count; i++)
-		if (find_match(search, &file->profiles[i], NULL, &match))
+	for (i = 0; !error && i < file->profile_count; i++) {
+		if (!find_match(search, &file->profiles[i], NULL, &match))
+			continue;
+		error = profile_complete(&file->profiles[i], search->report);
+		if (!error)
 			error = lookup_add_match(search->out, &match,
 						 search->report);
+	}
 	return error;
 }
 

@@ -45,16 +45,16 @@ struct lookup {
 	const char *user_directory;
 	uid_t user; /* the real user, who may own what lies there */
 
-	/* Where shipped templates/ are; normally LANDLOCK_DATADIR. */
+	/* Where shipped templates/ are, normally LANDLOCK_DATADIR; or NULL. */
 	const char *data_directory;
-	/* What variables in profiles are taken from: NULL under AT_SECURE. */
-	char *const *environment;
+	/* What stands for variables in profiles; or NULL: none has a value. */
+	struct variables *variables;
 
 	/* Is told of faults that end nobody. */
 	report_notice_t *notice;
 };
 
-/* A profile that speaks of a program, and how it came to that. */
+/* A profile that speaks of a program, complete, and how it came to that. */
 struct lookup_match {
 	const struct profile *profile;
 	const char *text; /* the section's name or the word of `match` */

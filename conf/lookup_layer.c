@@ -13,6 +13,7 @@
 #include "format.h"
 #include "profile_faults.h"
 #include "system.h"
+#include "template.h"
 #include "trust.h"
 
 /* 0 for what is there, 1 for a link, or a negative errno. */
@@ -76,6 +77,30 @@ static int enter_system(const struct lookup_layer *const layer)
 /* Large, and filled on bad days alone. */
 static struct report told;
 
+int lookup_reader(const struct lookup *const lookup,
+		  const enum profile_layer whose,
+		  struct profile_reader *const reader,
+		  struct report *const report)
+{
+	const bool is_users = whose == PROFILE_USER;
+	struct templates *const templates = arena_take(1, sizeof(*templates));
+
+	if (!templates)
+		return report_no_memory(report);
+	*templates = (struct templates){
+		.directory = is_users ? lookup->user_directory
+				      : lookup->system_directory,
+		.shipped = lookup->data_directory,
+		.layer = whose,
+		.user = is_users ? lookup->user : 0,
+		.variables = lookup->variables,
+	};
+	*reader = (struct profile_reader){ .layer = whose,
+					   .variables = lookup->variables,
+					   .templates = templates };
+	return 0;
+}
+
 int lookup_layer_enter(const struct lookup *const lookup,
 		       const enum profile_layer whose,
 		       struct lookup_layer *const layer,
@@ -97,6 +122,8 @@ int lookup_layer_enter(const struct lookup *const lookup,
 	layer->path = arena_take(layer->path_bytes, 1);
 	if (!layer->path)
 		return report_no_memory(report);
+	if (lookup_reader(lookup, whose, &layer->reader, report))
+		return -ENOMEM;
 	return whose == PROFILE_USER ? enter_users(layer) : enter_system(layer);
 }
 
@@ -132,7 +159,8 @@ int lookup_layer_read(const struct lookup_layer *const layer,
 	fd = trust_open(layer->path, layer->user, TRUST_PROFILE, report);
 	if (fd < 0)
 		return fd;
-	error = profile_file_read(fd, layer->path, layer->whose, file, report);
+	error = profile_file_read(fd, layer->path, &layer->reader, file,
+				  report);
 	system_close(fd);
 	*out = file;
 	return error;

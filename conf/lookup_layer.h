@@ -15,6 +15,7 @@ struct lookup_layer {
 	const char *directory;
 	enum profile_layer whose;
 	uid_t user; /* who besides root may have written there */
+	struct profile_reader reader;
 	report_notice_t *notice;
 	struct report *told; /* for @notice */
 	char *path;	     /* of the file that was asked for last */
@@ -43,6 +44,13 @@ int lookup_layer_find(struct lookup_layer *layer, const char *name);
  */
 int lookup_layer_read(const struct lookup_layer *layer,
 		      struct profile_file **out, struct report *report);
+
+/*
+ * What reads a profile of @whose that is in no file, as `landlock run` is given one.
+ * Returns 0 or, with @report filled, -ENOMEM.
+ */
+int lookup_reader(const struct lookup *lookup, enum profile_layer whose,
+		  struct profile_reader *reader, struct report *report);
 
 /* Tells of the faults of @file that are none of any section's.  Returns 0 or, with
  * @report filled, -ENOMEM. */

@@ -118,7 +118,10 @@ static int add_sections(const struct profile_file *const file,
 			.name = section,
 		};
 
-		if (strcmp(match.text, section) == 0)
+		if (strcmp(match.text, section) != 0)
+			continue;
+		error = profile_complete(&file->profiles[i], report);
+		if (!error)
 			error = lookup_add_match(out, &match, report);
 	}
 	return error;

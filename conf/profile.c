@@ -16,6 +16,7 @@
 #include "profile_faults.h"
 #include "profile_keys.h"
 #include "profile_values.h"
+#include "template.h"
 
 #define FILE_BYTES_MAX (1024 * 1024)
 /* Far above what anyone needs, far below what would take long. */
@@ -24,7 +25,6 @@
 struct builder {
 	/* The section that is open: profile NULL for none. */
 	struct profile_place place;
-	enum profile_layer layer;
 	uint64_t *name_hashes; /* of the sections so far, to find one again */
 	bool is_full;	       /* has told of too many sections */
 	struct report *report;
@@ -47,18 +47,39 @@ static struct profile_place at_line(const struct builder *const builder,
 	return place;
 }
 
+static int add_line(const struct builder *const builder,
+		    const struct profile_line line)
+{
+	struct profile *const profile = builder->place.profile;
+	struct profile_line *const lines =
+		arena_append(profile->lines, profile->line_count, sizeof(line));
+
+	if (!lines)
+		return -ENOMEM;
+	profile->lines = lines;
+	lines[profile->line_count++] = line;
+	return 0;
+}
+
 static int take_fault(void *const user, const unsigned int line,
 		      const char *const key, const char *const remedy,
 		      const char *const cause)
 {
 	const struct builder *const builder = user;
 	const struct profile_place place = at_line(builder, key, line);
+	const struct profile_line kept = {
+		.key = key ? arena_text(key) : NULL,
+		.cause = arena_text(cause),
+		.remedy = remedy,
+		.line = line,
+	};
 
-	return end_with(builder,
-			place.profile
-				? profile_fault(&place, remedy, "%s", cause)
-				: profile_file_fault(&place, remedy, "%s",
-						     cause));
+	if (!place.profile)
+		return end_with(builder, profile_file_fault(&place, remedy,
+							    "%s", cause));
+	return end_with(builder, (key && !kept.key) || !kept.cause
+					 ? -ENOMEM
+					 : add_line(builder, kept));
 }
 
 static int take_key(void *const user, const char *const key,
@@ -66,11 +87,20 @@ static int take_key(void *const user, const char *const key,
 {
 	const struct builder *const builder = user;
 	const struct profile_place place = at_line(builder, key, line);
+	const struct profile_key *known;
+	struct profile_line kept = { .line = line };
 
 	/* Of a section beyond the most that are read, which is told. */
 	if (!place.profile)
 		return 0;
-	return end_with(builder, profile_set_key(&place, value));
+	known = profile_key_find(key, strlen(key));
+	if (known && known->of_programs && !profile_is_template(place.profile))
+		return end_with(builder, profile_set_key(&place, value));
+	kept.key = known ? known->name : arena_text(key);
+	kept.value = arena_text(value);
+	return end_with(builder, kept.key && kept.value
+					 ? add_line(builder, kept)
+					 : -ENOMEM);
 }
 
 /*
@@ -127,7 +157,7 @@ static int name_section(struct builder *const builder, const char *const name)
 	if (!profile->section)
 		return -ENOMEM;
 	fault = value_section_fault(profile->section);
-	if (fault && name[0] == '@')
+	if (fault && profile_is_template(profile))
 		error = profile_fault(place, fault->remedy, "%s: \"%s\"",
 				      fault->cause, profile->section);
 	else if (fault)
@@ -137,7 +167,7 @@ static int name_section(struct builder *const builder, const char *const name)
 		error = profile_add_match(place, profile->section);
 	else
 		error = 0;
-	place->own_matches = profile->match_count;
+	profile->own_matches = profile->match_count;
 	return error ?: refuse_second(builder);
 }
 
@@ -149,7 +179,11 @@ static int take_section(void *const user, const char *const name,
 	struct profile *profiles;
 	uint64_t *hashes;
 
-	builder->place = (struct profile_place){ .file = file, .line = line };
+	builder->place = (struct profile_place){
+		.file = file,
+		.line = line,
+		.variables = file->reader.variables,
+	};
 	if (!name)
 		return 0;
 	if (file->profile_count == SECTIONS_MAX) {
@@ -172,20 +206,18 @@ static int take_section(void *const user, const char *const name,
 	hashes[file->profile_count] = hash_add(HASH_START, name, strlen(name));
 	file->profiles = profiles;
 	builder->place.profile = &profiles[file->profile_count++];
-	builder->place.profile->layer = builder->layer;
+	builder->place.profile->layer = file->reader.layer;
+	builder->place.profile->file = file;
 	return end_with(builder, name_section(builder, name));
 }
 
 int profile_text_read(const char *const text, const size_t size,
-		      const char *const path, const enum profile_layer layer,
+		      const char *const path,
+		      const struct profile_reader *const reader,
 		      struct profile_file *const out,
 		      struct report *const report)
 {
-	struct builder builder = {
-		.place.file = out,
-		.layer = layer,
-		.report = report,
-	};
+	struct builder builder = { .place.file = out, .report = report };
 	const struct ini_handler handler = {
 		.section = take_section,
 		.key = take_key,
@@ -193,14 +225,22 @@ int profile_text_read(const char *const text, const size_t size,
 		.user = &builder,
 	};
 
-	*out = (struct profile_file){ .path = arena_text(path) };
+	size_t i;
+	int error;
+
+	*out = (struct profile_file){ .path = arena_text(path),
+				      .reader = *reader };
 	if (!out->path)
 		return report_no_memory(report);
-	return ini_read(text, size, path, &handler, report);
+	error = ini_read(text, size, path, &handler, report);
+	for (i = 0; i < out->profile_count; i++)
+		out->profiles[i].read_fault_count =
+			out->profiles[i].fault_count;
+	return error;
 }
 
 int profile_file_read(const int fd, const char *const path,
-		      const enum profile_layer layer,
+		      const struct profile_reader *const reader,
 		      struct profile_file *const out,
 		      struct report *const report)
 {
@@ -218,5 +258,51 @@ int profile_file_read(const int fd, const char *const path,
 		return report_fill(report, error, path, 0, NULL, NULL,
 				   "cannot be read: %s",
 				   report_error_text(error));
-	return profile_text_read(text, size, path, layer, out, report);
+	return profile_text_read(text, size, path, reader, out, report);
+}
+
+/* The line of the section itself that a fault comes of. */
+static unsigned int own_line(const struct profile_fault *const fault)
+{
+	const struct origin *origin = &fault->origin;
+
+	while (origin->included_by)
+		origin = origin->included_by;
+	return origin->line;
+}
+
+/* Those of match and mode came first; no more than PROFILE_FAULTS_MAX. */
+static void sort_faults(struct profile_fault *const faults, const size_t count)
+{
+	size_t i, j;
+
+	for (i = 1; i < count; i++) {
+		const struct profile_fault fault = faults[i];
+
+		for (j = i;
+		     j > 0 && own_line(&faults[j - 1]) > own_line(&fault); j--)
+			faults[j] = faults[j - 1];
+		faults[j] = fault;
+	}
+}
+
+int profile_complete(struct profile *const profile, struct report *const report)
+{
+	const struct profile_place section = {
+		.file = profile->file,
+		.profile = profile,
+		.variables = profile->file->reader.variables,
+	};
+	int error = 0;
+	size_t i;
+
+	if (profile->is_complete || profile->mode == PROFILE_OFF)
+		return 0;
+	profile->is_complete = true;
+	for (i = 0; i < profile->line_count && !error; i++)
+		error = template_set_line(&section, &profile->lines[i]);
+	/* Of a template, those of its name stay the first. */
+	if (!profile_is_template(profile))
+		sort_faults(profile->faults, profile->fault_count);
+	return error ? report_no_memory(report) : 0;
 }

@@ -18,14 +18,6 @@ enum profile_layer {
 	PROFILE_USER,	/* the user's own, or his command line's */
 };
 
-/* Where a value was written. */
-struct origin {
-	const char *file;  /* or what stands for it, as "landlock run --read" */
-	unsigned int line; /* counted from 1 */
-	/* Of a template's line: the line that includes it; else NULL. */
-	const struct origin *included_by;
-};
-
 enum profile_mode {
 	PROFILE_ENFORCE,
 	PROFILE_COMPLAIN,
@@ -141,6 +133,15 @@ enum profile_log {
 	PROFILE_LOG_ALL,
 };
 
+/* A line of a section as it is written, until its section is completed. */
+struct profile_line {
+	const char *key;   /* NULL: of a fault that is no key's */
+	const char *value; /* NULL: of a fault */
+	const char *cause; /* of a fault, else NULL */
+	const char *remedy;
+	unsigned int line;
+};
+
 /* Something in a section that makes no sense; it is left out of the profile. */
 struct profile_fault {
 	const char *key; /* or NULL */
@@ -176,14 +177,35 @@ struct profile {
 	enum profile_log log;
 	struct origin log_origin;
 	struct origin scopes[PROFILE_SCOPE_COUNT]; /* line 0: not asked for */
-	struct profile_fault *faults;
+	struct profile_fault *faults;		   /* by line */
 	size_t fault_count;
 	struct origin origin; /* of the section's line */
+
+	struct profile_file *file; /* that it is written in */
+	/* All but match and mode, which are set when the file is read. */
+	struct profile_line *lines;
+	size_t line_count;
+	const struct profile **templates; /* that it includes, each once */
+	size_t template_count;
+	size_t own_matches;	 /* that come from the section's name */
+	size_t read_fault_count; /* of its name, match and mode */
+	bool is_complete;
+};
+
+struct templates;
+struct variables;
+
+/* Who reads profiles: whose word they are, and what that may refer to. */
+struct profile_reader {
+	enum profile_layer layer;
+	struct variables *variables; /* or NULL: none has a value */
+	struct templates *templates; /* or NULL: of the same file alone */
 };
 
 /* All sections of one file. */
 struct profile_file {
 	const char *path;
+	struct profile_reader reader;
 	struct profile *profiles;
 	size_t profile_count;
 	/* What belongs to no section: text before the first one, a section
@@ -193,16 +215,17 @@ struct profile_file {
 };
 
 /*
- * Reads the open file @fd, named @path in messages, into @out; its profiles are
- * of @layer.  @fd stays the caller's.
+ * Reads the open file @fd, named @path in messages, into @out.  @fd stays the
+ * caller's, and @out where it is.
  *
- * A fault inside of a section becomes one of that profile, which has all the rest
- * of what the section says: who uses the profile asks profile_check().
+ * Of each section, what tells whom it speaks of is read: its name, match and mode.
+ * The rest is for profile_complete().
  *
  * Returns 0; -ENOMEM; -EINVAL (larger than 1 MiB); or the errno of read(2); with
  * @report filled.
  */
-int profile_file_read(int fd, const char *path, enum profile_layer layer,
+int profile_file_read(int fd, const char *path,
+		      const struct profile_reader *reader,
 		      struct profile_file *out, struct report *report);
 
 /*
@@ -210,8 +233,25 @@ int profile_file_read(int fd, const char *path, enum profile_layer layer,
  * opened.
  */
 int profile_text_read(const char *text, size_t size, const char *path,
-		      enum profile_layer layer, struct profile_file *out,
-		      struct report *report);
+		      const struct profile_reader *reader,
+		      struct profile_file *out, struct report *report);
+
+/*
+ * Reads what else the section of @profile says, templates that it includes as well.
+ *
+ * What makes no sense becomes a fault of the profile, which has all the rest of what
+ * the section says: who uses the profile asks profile_check().  Nothing is read of
+ * one with mode = off.
+ *
+ * Returns 0 or, with @report filled, -ENOMEM.
+ */
+int profile_complete(struct profile *profile, struct report *report);
+
+/* Is the section a template, "[@name]"?  None speaks of a program. */
+static inline bool profile_is_template(const struct profile *const profile)
+{
+	return profile->section[0] == '@';
+}
 
 /*
  * Tells of the faults of @profile: with on-error = fail and mode = enforce, fills

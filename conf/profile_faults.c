@@ -78,9 +78,8 @@ int profile_file_fault(const struct profile_place *const place,
 int profile_fault_report(const struct profile_fault *const fault,
 			 struct report *const report)
 {
-	return report_fill(report, -EINVAL, fault->origin.file,
-			   fault->origin.line, fault->key, fault->remedy, "%s",
-			   fault->cause);
+	return report_fill_at(report, -EINVAL, &fault->origin, fault->key,
+			      fault->remedy, "%s", fault->cause);
 }
 
 int profile_faults_tell(const struct profile_fault *const faults,

@@ -14,13 +14,14 @@
 
 /* One line of a section, while it is being read. */
 struct profile_place {
-	struct profile_file *file;
+	struct profile_file *file; /* that the line is in */
 	struct profile *profile;
-	size_t own_matches; /* those that come from the section's name */
-	const char *key;    /* or NULL: the section's own line */
+	const char *key; /* or NULL: the section's own line */
 	unsigned int line;
 	const struct origin *included_by; /* of a template's line; or NULL */
 	struct variables *variables;	  /* NULL: none has a value */
+	/* Of a template's line: that template, and where it was included. */
+	const struct template_use *use;
 };
 
 /* Where @place is. */

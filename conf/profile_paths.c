@@ -212,7 +212,7 @@ int profile_set_match(const struct profile_place *const place,
 	(void)which;
 	/* The section's own name stays: it is not match that gave it. */
 	if (!*value)
-		place->profile->match_count = place->own_matches;
+		place->profile->match_count = place->profile->own_matches;
 	while (!(error = profile_word_next(&rest, PROFILE_WORD_PATH,
 					   place->variables, &word)) &&
 	       word.written) {

@@ -113,7 +113,8 @@ const struct value_fault *value_match_fault(const char *const text)
 const struct value_fault *value_section_fault(const char *const text)
 {
 	static const struct value_fault template = {
-		"templates are not supported", "choose a name without @"
+		"no name of a template",
+		"write letters, digits, - and _ behind the @"
 	};
 	static const struct value_fault variable = {
 		"section that is called by a variable",
@@ -126,7 +127,7 @@ const struct value_fault *value_section_fault(const char *const text)
 	};
 
 	if (text[0] == '@')
-		return &template;
+		return value_is_template(text + 1) ? NULL : &template;
 	if (has_variable(text) || (text[0] == '~' && strchr(text, '/')))
 		return &variable;
 	if (strchr(text, '/') &&

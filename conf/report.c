@@ -76,19 +76,54 @@ const char *report_error_text(const int error)
 	return "Unknown error";
 }
 
+static void fill(struct report *const report, const struct origin *const origin,
+		 const char *const key, const char *const remedy,
+		 const char *const cause, va_list arguments)
+	__attribute__((format(printf, 5, 0)));
+
+static void fill(struct report *const report, const struct origin *const origin,
+		 const char *const key, const char *const remedy,
+		 const char *const cause, va_list arguments)
+{
+	const struct origin *by;
+	size_t length = 0;
+
+	format_text(report->file, sizeof(report->file), "%s", origin->file);
+	report->line = origin->line;
+	format_text(report->key, sizeof(report->key), "%s", key);
+	format_text(report->remedy, sizeof(report->remedy), "%s", remedy);
+	format_list(report->cause, sizeof(report->cause), cause, arguments);
+	report->chain[0] = '\0';
+	for (by = origin->included_by; by && length < sizeof(report->chain) - 1;
+	     by = by->included_by)
+		length += format_text(report->chain + length,
+				      sizeof(report->chain) - length,
+				      "%s by %s:%u", length ? "," : "included",
+				      by->file, by->line);
+}
+
 int report_fill(struct report *const report, const int error,
 		const char *const file, const unsigned int line,
 		const char *const key, const char *const remedy,
 		const char *const cause, ...)
 {
+	const struct origin origin = { .file = file, .line = line };
 	va_list arguments;
 
-	format_text(report->file, sizeof(report->file), "%s", file);
-	report->line = line;
-	format_text(report->key, sizeof(report->key), "%s", key);
-	format_text(report->remedy, sizeof(report->remedy), "%s", remedy);
 	va_start(arguments, cause);
-	format_list(report->cause, sizeof(report->cause), cause, arguments);
+	fill(report, &origin, key, remedy, cause, arguments);
+	va_end(arguments);
+	return error;
+}
+
+int report_fill_at(struct report *const report, const int error,
+		   const struct origin *const origin, const char *const key,
+		   const char *const remedy, const char *const cause, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, cause);
+	fill(report, origin, key, remedy, cause, arguments);
 	va_end(arguments);
 	return error;
 }
@@ -163,10 +198,12 @@ void report_print(const struct report *const report, const int fd)
 	}
 	if (report->line)
 		format_text(line, sizeof(line), ":%u", report->line);
-	format_text(text, size, PREFIX "%s%s%s%s%s%s%s%s", report->file, line,
-		    report->file[0] ? ": " : "", report->key,
+	format_text(text, size, PREFIX "%s%s%s%s%s%s%s%s%s%s%s", report->file,
+		    line, report->file[0] ? ": " : "", report->key,
 		    report->key[0] ? ": " : "", report->cause,
-		    report->remedy[0] ? "; " : "", report->remedy);
+		    report->chain[0] ? " (" : "", report->chain,
+		    report->chain[0] ? ")" : "", report->remedy[0] ? "; " : "",
+		    report->remedy);
 	write_line(fd, text, strlen(text));
 }
 

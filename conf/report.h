@@ -8,6 +8,14 @@
 
 #define REPORT_FILE_BYTES 4096 /* PATH_MAX */
 
+/* Where a value was written. */
+struct origin {
+	const char *file;  /* or what stands for it, as "landlock run --read" */
+	unsigned int line; /* counted from 1 */
+	/* Of a template's line: the line that includes it; else NULL. */
+	const struct origin *included_by;
+};
+
 /*
  * Functions that can fail return 0 or a negative errno and fill one of these.
  * A report holds copies: it outlives what it speaks of.  Empty strings and
@@ -19,6 +27,7 @@ struct report {
 	unsigned int line; /* counted from 1 */
 	char key[64];
 	char cause[1024];
+	char chain[1024]; /* "included by FILE:LINE, by FILE:LINE" */
 	char remedy[256];
 };
 
@@ -41,6 +50,12 @@ int report_fill(struct report *report, int error, const char *file,
 		unsigned int line, const char *key, const char *remedy,
 		const char *cause, ...) __attribute__((format(printf, 7, 8)));
 
+/* The same for what a line of a profile asked for, with the includes that brought it. */
+int report_fill_at(struct report *report, int error,
+		   const struct origin *origin, const char *key,
+		   const char *remedy, const char *cause, ...)
+	__attribute__((format(printf, 6, 7)));
+
 /* report_fill() for -ENOMEM, which nobody in particular asked for. */
 int report_no_memory(struct report *report);
 
@@ -53,7 +68,7 @@ const char *report_error_text(int error);
 /*
  * Writes @report as one line to @fd with one write(2):
  *
- *     landlock-shim: FILE:LINE: KEY: CAUSE; REMEDY
+ *     landlock-shim: FILE:LINE: KEY: CAUSE (included by FILE:LINE); REMEDY
  *
  * Control characters are shown as `?`, so that no file name or value can forge
  * a second line or drive a terminal.  Nothing happens when @fd is not open, or

@@ -15,6 +15,7 @@
 #include "rescue.h"
 #include "start.h"
 #include "system.h"
+#include "variables.h"
 
 /* Large, and filled on bad days alone. */
 static struct report report;
@@ -92,8 +93,11 @@ static void __attribute__((constructor))
 wake_up(const int argc, char *const *const argv, char *const *const environment)
 {
 	static char *const nothing[] = { NULL };
+	struct variables variables = { .environment = NULL };
 	struct lookup lookup = {
 		.system_directory = SYSCONFDIR "/landlock",
+		.data_directory = LANDLOCK_DATADIR,
+		.variables = &variables,
 		.notice = report_warn,
 	};
 	struct start start;
@@ -103,11 +107,14 @@ wake_up(const int argc, char *const *const argv, char *const *const environment)
 	if (!start_find(environment, &start))
 		start = (struct start){ .environment = nothing,
 					.secure = true };
-	if (!start.secure)
+	if (!start.secure) {
+		variables.environment = start.environment;
 		lookup.user_directory =
 			executable_user_directory(start.environment);
+	}
 	if (lookup_is_configured(&lookup) && !rescue_is_first_process()) {
 		lookup.user = system_user();
+		variables.user = lookup.user;
 		if (hold(&start, &lookup) && !rescue_is_on()) {
 			report_warn(&report);
 			if (!start.secure)

@@ -110,6 +110,7 @@ static int read_parameters(const struct cmd_object *const objects,
 {
 	char *text = NULL;
 	size_t size, i;
+	const struct profile_reader reader = { .layer = PROFILE_USER };
 	FILE *const stream = open_memstream(&text, &size);
 	int error;
 
@@ -120,10 +121,12 @@ static int read_parameters(const struct cmd_object *const objects,
 		fprintf(stream, "rule = " PLACEHOLDER " %s\n",
 			objects[i].parameters);
 	error = fclose(stream) ? report_no_memory(report)
-			       : profile_text_read(text, size, ORIGIN,
-						   PROFILE_USER, file, report);
+			       : profile_text_read(text, size, ORIGIN, &reader,
+						   file, report);
 	free(text);
-	return error;
+	return error || !file->profile_count
+		       ? error
+		       : profile_complete(file->profiles, report);
 }
 
 int cmd_object_profile(const struct cmd_object *const objects,

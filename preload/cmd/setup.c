@@ -7,13 +7,20 @@
 #include "cmd.h"
 #include "executable.h"
 #include "report.h"
+#include "variables.h"
 
 void cmd_lookup(struct lookup *const lookup)
 {
+	static struct variables variables;
+
+	variables =
+		(struct variables){ .environment = environ, .user = getuid() };
 	*lookup = (struct lookup){
 		.system_directory = SYSCONFDIR "/landlock",
 		.user_directory = executable_user_directory(environ),
-		.user = getuid(),
+		.user = variables.user,
+		.data_directory = LANDLOCK_DATADIR,
+		.variables = &variables,
 		.notice = report_warn,
 	};
 }

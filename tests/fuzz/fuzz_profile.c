@@ -147,20 +147,23 @@ int LLVMFuzzerTestOneInput(const uint8_t *const data, const size_t size)
 {
 	const int fd = memfd_create("profile", MFD_CLOEXEC);
 	struct report report = { 0 };
+	const struct profile_reader reader = { .layer = PROFILE_USER };
 	struct profile_file file;
 	size_t i;
 
 	require(fd >= 0);
 	require(write(fd, data, size) == (ssize_t)size);
 	require(lseek(fd, 0, SEEK_SET) == 0);
-	if (profile_file_read(fd, "a.ini", PROFILE_USER, &file, &report)) {
+	if (profile_file_read(fd, "a.ini", &reader, &file, &report)) {
 		require(report.cause[0] && strcmp(report.file, "a.ini") == 0);
 		require(size > 1024 * 1024);
 	} else {
 		require(!report.cause[0]);
 		check_faults(file.faults, file.fault_count, 1);
-		for (i = 0; i < file.profile_count; i++)
+		for (i = 0; i < file.profile_count; i++) {
+			require(!profile_complete(&file.profiles[i], &report));
 			check(&file.profiles[i], file.path);
+		}
 	}
 	try_values(data, size);
 	close(fd);

@@ -178,7 +178,7 @@ START_TEST(only_profiles_of_the_program_are_found_in_the_order_written)
 	tree_write(SYSTEM "/landlock.ini",
 		   "[/usr/bin/more]\nrule = a.o\n"
 		   "[pagers]\nmatch = /usr/bin/*e*\nrule = b.o\n"
-		   "[/usr/bin/less]\nmode = off\nrule = c.o\n");
+		   "[/usr/bin/less]\nmode = complain\nrule = c.o\n");
 	assert_found(&less, "b.o c.o ");
 }
 END_TEST

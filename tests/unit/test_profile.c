@@ -20,14 +20,18 @@ static int read_bytes(const char *const text, const size_t size,
 		      struct profile_file *const file,
 		      struct report *const report)
 {
+	const struct profile_reader reader = { .layer = PROFILE_USER };
 	const int fd = memfd_create("profile", MFD_CLOEXEC);
+	size_t i;
 	int error;
 
 	ck_assert_int_ge(fd, 0);
 	ck_assert_int_eq(write(fd, text, size), (ssize_t)size);
 	ck_assert_int_eq(lseek(fd, 0, SEEK_SET), 0);
 	memset(report, 0, sizeof(*report));
-	error = profile_file_read(fd, "a.ini", PROFILE_USER, file, report);
+	error = profile_file_read(fd, "a.ini", &reader, file, report);
+	for (i = 0; i < file->profile_count && !error; i++)
+		error = profile_complete(&file->profiles[i], report);
 	ck_assert_int_eq(close(fd), 0);
 	return error;
 }
@@ -272,7 +276,7 @@ static const struct {
 	const char *key;
 	const char *cause; /* its beginning */
 } faulty[] = {
-	{ "[@base]\nrule = a.o", 1, "", "templates are not supported" },
+	{ "[@ba se]\nrule = a.o", 1, "", "no name of a template" },
 	{ "[usr/bin/less]", 1, "", NO_SECTION },
 	{ "[./less]", 1, "", NO_SECTION },
 	{ "[/]", 1, "", NO_SECTION },
@@ -858,10 +862,11 @@ END_TEST
 START_TEST(file_that_cannot_be_read_gives_the_errno)
 {
 	const int fd = open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const struct profile_reader reader = { .layer = PROFILE_SYSTEM };
 	struct profile_file file;
 	struct report report;
 
-	ck_assert_int_eq(profile_file_read(fd, "a.ini", PROFILE_SYSTEM, &file,
+	ck_assert_int_eq(profile_file_read(fd, "a.ini", &reader, &file,
 					   &report),
 			 -EISDIR);
 	ck_assert_str_eq(report.file, "a.ini");

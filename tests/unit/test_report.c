@@ -39,8 +39,14 @@ static const struct {
 	{ { .file = "/f", .cause = "cause" }, "landlock-shim: /f: cause\n" },
 	{ { .file = "/f", .line = 3, .cause = "cause" },
 	  "landlock-shim: /f:3: cause\n" },
-	{ { "/f", 4294967295, "key", "cause", "remedy" },
+	{ { .file = "/f",
+	    .line = 4294967295,
+	    .key = "key",
+	    .cause = "cause",
+	    .remedy = "remedy" },
 	  "landlock-shim: /f:4294967295: key: cause; remedy\n" },
+	{ { .cause = "cause", .chain = "included by /a:1", .remedy = "remedy" },
+	  "landlock-shim: cause (included by /a:1); remedy\n" },
 	{ { .cause = "%s%n" }, "landlock-shim: %s%n\n" },
 	{ { .file = "/f\nlandlock-shim: forged", .cause = "a\tb\033[2J\177" },
 	  "landlock-shim: /f?landlock-shim: forged: a?b?[2J?\n" },
@@ -55,6 +61,29 @@ START_TEST(report_is_one_line_without_control_characters)
 
 	print(&cases[_i].report, text, sizeof(text));
 	ck_assert_str_eq(text, cases[_i].line);
+}
+END_TEST
+
+START_TEST(filling_names_the_includes_that_brought_a_line)
+{
+	const struct origin profile = { .file = "/p", .line = 1 };
+	const struct origin outer = { .file = "/t\n",
+				      .line = 2,
+				      .included_by = &profile };
+	const struct origin inner = { .file = "/u",
+				      .line = 3,
+				      .included_by = &outer };
+	struct report report;
+	char text[512];
+
+	ck_assert_int_eq(report_fill_at(&report, -EPERM, &inner, "key", NULL,
+					"cause %d", 5),
+			 -EPERM);
+	print(&report, text, sizeof(text));
+	ck_assert_str_eq(text, "landlock-shim: /u:3: key: cause 5 "
+			       "(included by /t?:2, by /p:1)\n");
+	report_fill(&report, 0, "/f", 1, NULL, NULL, "other");
+	ck_assert_str_eq(report.chain, "");
 }
 END_TEST
 
@@ -109,7 +138,8 @@ START_TEST(text_that_does_not_fit_is_cut_visibly_and_the_line_still_ends)
 	assert_cut(report.remedy, sizeof(report.remedy));
 	assert_cut(report.cause, sizeof(report.cause));
 	print(&report, line, sizeof(line));
-	ck_assert_uint_gt(strlen(line), sizeof(report) - 16);
+	ck_assert_uint_gt(strlen(line),
+			  sizeof(report) - sizeof(report.chain) - 16);
 	ck_assert_str_eq(line + strlen(line) - 4, "...\n");
 }
 END_TEST
@@ -234,6 +264,7 @@ int main(void)
 	tcase_add_loop_test(tcase,
 			    report_is_one_line_without_control_characters, 0,
 			    ARRAY_SIZE(cases));
+	tcase_add_test(tcase, filling_names_the_includes_that_brought_a_line);
 	tcase_add_test(tcase, filling_copies_every_part_and_returns_the_error);
 	tcase_add_test(tcase, filling_leaves_nothing_of_what_was_there_before);
 	tcase_add_test(
