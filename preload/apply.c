@@ -32,8 +32,9 @@ struct step {
 	enum step_kind kind;
 	const struct profile *profile;
 	const struct profile_rule *rule; /* of STEP_RULE */
-	int fd;	     /* a verified rule, or a complete ruleset; else -1 */
-	int view_fd; /* of STEP_VIEW; else -1 */
+	int fd;	      /* a verified rule, or a complete ruleset; else -1 */
+	int view_fd;  /* of STEP_VIEW; else -1 */
+	uint32_t log; /* of STEP_RULESET */
 	struct filter filter;
 };
 
@@ -264,7 +265,8 @@ static int make_ruleset(struct batch *const batch,
 {
 	struct step step = { .kind = STEP_RULESET,
 			     .profile = plan->profile,
-			     .view_fd = -1 };
+			     .view_fd = -1,
+			     .log = plan->log };
 
 	step.fd = mainline_ruleset(plan, paths, batch->options->notice, report);
 	return step.fd < 0 ? step.fd : add_step(batch, step, report);
@@ -274,22 +276,24 @@ static int make_ruleset(struct batch *const batch,
 static int make_untold(struct batch *const batch, const struct plan *const plan,
 		       struct paths *const paths, struct report *const report)
 {
-	const uint64_t identity = nesting_identity(plan, paths);
 	struct step filter = {
 		.kind = STEP_FILTER,
 		.profile = plan->profile,
 		.fd = -1,
 		.view_fd = -1,
 		.filter = { .refuses = plan->filter,
+			    .families = plan->families,
 			    .witnesses = nesting_needs_witness(
 				    plan, batch->may_be_nested),
-			    .identity = identity },
+			    .identity = nesting_identity(plan, paths) },
 	};
-	int error;
+	int error = 0;
 
-	if (batch->may_be_nested && nesting_is_inside(plan, paths, identity))
+	if (batch->may_be_nested &&
+	    nesting_is_inside(plan, paths, &filter.filter))
 		return 0;
-	error = make_ruleset(batch, plan, paths, report);
+	if (plan_needs_ruleset(plan))
+		error = make_ruleset(batch, plan, paths, report);
 	/* Of what was left out, nobody is told that it is there. */
 	filter.filter.witnesses &= !error;
 	error = settle(batch, plan->profile, error, report);
@@ -312,7 +316,7 @@ static int make_plan(struct batch *const batch,
 	if (plan_make(profile, &features, &plan))
 		return report_no_memory(report);
 	error = tell_gaps(batch, &plan, report);
-	if (!error && plan.paths_by != PLAN_PATHS_NONE) {
+	if (!error && plan_needs_paths(&plan)) {
 		error = paths_open(profile, &batch->extra, &paths, report);
 		if (error)
 			return error;
@@ -321,7 +325,7 @@ static int make_plan(struct batch *const batch,
 	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
 		error = settle(batch, profile,
 			       make_view(batch, &plan, &paths, report), report);
-	if (!error && plan_needs_ruleset(&plan))
+	if (!error && (plan_needs_ruleset(&plan) || plan.filter))
 		error = make_untold(batch, &plan, &paths, report);
 	paths_close(&paths);
 	return error;
@@ -387,7 +391,7 @@ static int apply_step(const struct step *const step, const size_t done,
 
 	switch (step->kind) {
 	case STEP_RULESET:
-		error = mainline_restrict(step->fd);
+		error = mainline_restrict(step->fd, step->log);
 		break;
 	case STEP_FILTER:
 		error = step->filter.refuses || step->filter.witnesses
@@ -405,7 +409,8 @@ static int apply_step(const struct step *const step, const size_t done,
 			   step->rule ? step->rule->object : "[",
 			   step->rule ? "" : step->profile->section,
 			   step->rule ? "" : "]: ", names[step->kind],
-			   apply_error_text(error),
+			   step->kind == STEP_FILTER ? report_error_text(error)
+						     : apply_error_text(error),
 			   done ? "; what was applied before it stays" : "");
 }
 
@@ -416,6 +421,7 @@ static void take_witness(const struct batch *const batch, const size_t ruleset)
 
 	if (batch->steps[ruleset].kind == STEP_RULESET &&
 	    filter < batch->step_count &&
+	    batch->steps[filter].profile == batch->steps[ruleset].profile &&
 	    batch->steps[filter].kind == STEP_FILTER)
 		batch->steps[filter].filter.witnesses = false;
 }

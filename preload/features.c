@@ -5,9 +5,11 @@
 #include "features.h"
 
 #include <string.h>
+#include <sys/prctl.h>
 
 #include <linux/bpf.h>
 #include <linux/capability.h>
+#include <linux/seccomp.h>
 
 #include "arena.h"
 #include "system.h"
@@ -108,6 +110,18 @@ static void probe_mainline(struct features *const features)
 		features->mainline_error = (int)version;
 }
 
+/*
+ * A filter that is nowhere is EFAULT.  Whatever else somebody's filter answers, it is
+ * for who applies one to find out.
+ */
+static bool has_filters(void)
+{
+	const long error =
+		SYSTEM_CALL(prctl, PR_SET_SECCOMP, SECCOMP_MODE_FILTER, 0);
+
+	return error != -EINVAL && error != -ENOSYS;
+}
+
 void features_probe(const unsigned int ask, struct features *const features)
 {
 	const bool might_load = ask & FEATURES_ASK_VIEWS && has_sys_admin();
@@ -119,6 +133,8 @@ void features_probe(const unsigned int ask, struct features *const features)
 		features->may_load = may_load();
 	if (ask & FEATURES_ASK_MAINLINE)
 		probe_mainline(features);
+	if (ask & FEATURES_ASK_FILTERS)
+		features->filters = has_filters();
 }
 
 int features_inside(struct features_inside *const inside)

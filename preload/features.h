@@ -27,7 +27,8 @@ enum features_ask {
 	 * well, and whether it is of the initial user namespace. */
 	FEATURES_ASK_VIEWS = 1U << 1,
 	FEATURES_ASK_MAINLINE = 1U << 2,
-	FEATURES_ASK_ALL = (1U << 3) - 1,
+	FEATURES_ASK_FILTERS = 1U << 3,
+	FEATURES_ASK_ALL = (1U << 4) - 1,
 };
 
 struct features {
@@ -36,6 +37,7 @@ struct features {
 	int mainline_abi;   /* of mainline Landlock; 0: none, or off */
 	int mainline_error; /* why there is none: -ENOSYS, -EOPNOTSUPP, -EPERM */
 	bool may_load;	    /* may load rules from files */
+	bool filters;	    /* seccomp(2) takes filters */
 };
 
 /* The rules that this thread is under. */

@@ -21,6 +21,7 @@
 
 struct filter {
 	unsigned int refuses; /* mask of enum plan_filter */
+	uint64_t families;    /* that sockets may be of; see struct plan */
 	bool witnesses;
 	uint64_t identity; /* of the profile that it is a witness for */
 };
@@ -30,6 +31,13 @@ struct filter {
  * 0 or a negative errno.
  */
 int filter_apply(const struct filter *filter);
+
+/*
+ * Is a filter in force that refuses what @filter does?  Of PLAN_FILTER_NETWORK and
+ * PLAN_FILTER_TERMINAL it is tried, by a call that fails in any case: with another
+ * error where there is no such filter.  True of all else.
+ */
+bool filter_is_in_force(const struct filter *filter);
 
 /* Does a filter say that this thread is under the profile of this identity? */
 bool filter_is_witness(uint64_t identity);

@@ -5,6 +5,7 @@
 #include "mainline.h"
 
 #include <limits.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "arena.h"
@@ -99,6 +100,9 @@ static int grant_file(struct filling *const filling,
 	const uint64_t marks = file_set_word(&filling->marks, status->id);
 	const uint64_t *const rights = filling->plan->rights;
 	const bool writes = grant->access == PROFILE_WRITE;
+	/* To connect is not to read. */
+	const uint64_t kept =
+		grant->access == PROFILE_CONNECT ? 0 : rights[PROFILE_READ];
 	int error = 0;
 
 	if (marks & DENIED)
@@ -110,10 +114,9 @@ static int grant_file(struct filling *const filling,
 	/* What is guarded may be read, and what is denied may have its names
 	 * listed: all else of a directory goes for what is below as well. */
 	if (!(marks & DENIED_BELOW))
-		error = add(filling, fd, status, rights[PROFILE_READ]);
+		error = add(filling, fd, status, kept);
 	else if (!(marks & HIDDEN_BELOW))
-		error = add(filling, fd, status,
-			    rights[PROFILE_READ] & MAINLINE_FS_READ_DIR);
+		error = add(filling, fd, status, kept & MAINLINE_FS_READ_DIR);
 	return error ?: open_later(filling, grant, resolved, status->id);
 }
 
@@ -326,13 +329,13 @@ static int grant_everywhere(struct filling *const filling)
 		     : 0;
 }
 
-static int add_port(const struct filling *const filling, const size_t use,
-		    const unsigned int port)
+static int add_port(const struct filling *const filling,
+		    const enum profile_port_use use, const unsigned int port)
 {
 	const struct profile_use_of_ports *const ports =
 		&filling->plan->profile->ports[use];
 	const struct mainline_net_port rule = {
-		.allowed_access = plan_port_right((enum profile_port_use)use),
+		.allowed_access = plan_port_right(use),
 		.port = port,
 	};
 	const int error =
@@ -340,8 +343,7 @@ static int add_port(const struct filling *const filling, const size_t use,
 				 MAINLINE_RULE_NET_PORT, &rule, 0);
 
 	return error ? report_fill(filling->report, error, ports->origin.file,
-				   ports->origin.line,
-				   profile_port_key((enum profile_port_use)use),
+				   ports->origin.line, profile_port_key(use),
 				   NULL, "port %u: %s", port,
 				   report_error_text(error))
 		     : 0;
@@ -349,23 +351,37 @@ static int add_port(const struct filling *const filling, const size_t use,
 
 static int add_ports(const struct filling *const filling)
 {
-	size_t use, i;
+	const struct plan *const plan = filling->plan;
+	size_t i, j;
 	unsigned int port;
 	int error = 0;
 
-	for (use = 0; use < PROFILE_PORT_USE_COUNT; use++) {
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
+		const enum profile_port_use use = (enum profile_port_use)i;
 		const struct profile_use_of_ports *const ports =
-			&filling->plan->profile->ports[use];
+			&plan->profile->ports[use];
 
-		if (!(filling->plan->handled_net &
-		      plan_port_right((enum profile_port_use)use)))
+		if (!(plan->handled_net & plan_port_right(use)))
 			continue;
-		for (i = 0; i < ports->range_count && !error; i++)
-			for (port = ports->ranges[i].first;
-			     port <= ports->ranges[i].last && !error; port++)
+		for (j = 0; j < ports->range_count && !error; j++)
+			for (port = ports->ranges[j].first;
+			     port <= ports->ranges[j].last && !error; port++)
 				error = add_port(filling, use, port);
 	}
+	if (!error && plan->binds_any_udp)
+		error = add_port(filling, PROFILE_BIND_UDP, 0);
 	return error;
+}
+
+/* As much as the kernel knows: to one that knows more, the rest is 0. */
+static size_t attribute_bytes(const int abi)
+{
+	if (abi >= MAINLINE_ABI_SCOPE)
+		return sizeof(struct mainline_ruleset_attr);
+	return abi >= MAINLINE_ABI_TCP
+		       ? offsetof(struct mainline_ruleset_attr, scoped)
+		       : offsetof(struct mainline_ruleset_attr,
+				  handled_access_net);
 }
 
 int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
@@ -383,8 +399,9 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 	};
 	int error = 0;
 
-	filling.ruleset_fd = (int)SYSTEM_CALL(landlock_create_ruleset, &attr,
-					      sizeof(attr), 0);
+	filling.ruleset_fd =
+		(int)SYSTEM_CALL(landlock_create_ruleset, &attr,
+				 attribute_bytes(plan->mainline_abi), 0);
 	if (filling.ruleset_fd < 0)
 		return report_fill(report, filling.ruleset_fd,
 				   plan->profile->origin.file,
@@ -392,7 +409,7 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 				   "[%s]: no Landlock ruleset can be made: %s",
 				   plan->profile->section,
 				   report_error_text(filling.ruleset_fd));
-	if (plan->paths_by == PLAN_PATHS_RULESET)
+	if (plan_needs_paths(plan) && plan->paths_by != PLAN_PATHS_VIEW)
 		error = grant_paths(&filling, paths);
 	if (!error)
 		error = grant_everywhere(&filling);
@@ -403,7 +420,7 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 	return error ?: filling.ruleset_fd;
 }
 
-int mainline_restrict(const int ruleset_fd)
+int mainline_restrict(const int ruleset_fd, const uint32_t log)
 {
-	return (int)SYSTEM_CALL(landlock_restrict_self, ruleset_fd, 0);
+	return (int)SYSTEM_CALL(landlock_restrict_self, ruleset_fd, log);
 }

@@ -34,9 +34,15 @@ int mainline_ruleset(const struct plan *plan, struct paths *paths,
 		     report_notice_t *notice, struct report *report);
 
 /*
- * Puts the calling thread, with no_new_privs set, under a ruleset for ever.
- * Returns 0 or a negative errno: -E2BIG for too many layers.
+ * Puts the calling thread, with no_new_privs set, under a ruleset for ever; @log is
+ * that of its plan.  Returns 0 or a negative errno: -E2BIG for too many layers.
+ *
+ * Of what newer kernels offer besides: all threads at once (ABI 8) is not asked for,
+ * as a program has one thread only when the shim and `landlock run` restrict it, and
+ * as that would put aside what another thread is under.  no_new_privs (ABI 11) has
+ * been set for the rules before and the filter behind, by prctl(2), which every
+ * kernel has.
  */
-int mainline_restrict(int ruleset_fd);
+int mainline_restrict(int ruleset_fd, uint32_t log);
 
 #endif

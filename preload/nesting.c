@@ -39,9 +39,11 @@ static uint64_t hash_entry(uint64_t state,
 uint64_t nesting_identity(const struct plan *const plan,
 			  const struct paths *const paths)
 {
-	const uint64_t masks[] = { plan->handled_fs, plan->handled_net,
-				   plan->scoped, plan->rights_everywhere,
-				   plan->filter };
+	const uint64_t masks[] = {
+		plan->handled_fs,	 plan->handled_net,   plan->scoped,
+		plan->rights_everywhere, plan->log,	      plan->filter,
+		plan->families,		 plan->binds_any_udp,
+	};
 	uint64_t state = hash_add(HASH_START, masks, sizeof(masks));
 	size_t i;
 
@@ -148,16 +150,19 @@ static enum proof try_denied(struct paths *const paths)
 }
 
 bool nesting_is_inside(const struct plan *const plan, struct paths *const paths,
-		       const uint64_t identity)
+		       const struct filter *const filter)
 {
 	enum proof proof = PROOF_NONE;
 
-	if (!filter_is_witness(identity))
+	if (!filter_is_witness(filter->identity))
 		return false;
 	if (plan->paths_by == PLAN_PATHS_RULESET) {
 		proof = try_root(paths);
 		if (proof == PROOF_NONE)
 			proof = try_denied(paths);
 	}
-	return proof != PROOF_FALSE;
+	/* Of a filter, only where nothing else tells: somebody's filter may end who
+	 * asks for a socket. */
+	return proof == PROOF_TRUE ||
+	       (proof == PROOF_NONE && filter_is_in_force(filter));
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "filter.h"
 #include "paths.h"
 #include "plan.h"
 
@@ -34,11 +35,12 @@ uint64_t nesting_identity(const struct plan *plan, const struct paths *paths);
 bool nesting_needs_witness(const struct plan *plan, bool may_be_nested);
 
 /*
- * Does a witness say that this process is under that profile, and is it true as far
+ * Does a witness say that this process is under the profile of @plan, which @filter
+ * is a witness for and a part of, and is it true as far
  * as can be told: is something refused that the profile refuses?  A witness that
  * lies to a process outside of any sandbox is found out by that.
  */
 bool nesting_is_inside(const struct plan *plan, struct paths *paths,
-		       uint64_t identity);
+		       const struct filter *filter);
 
 #endif

@@ -11,30 +11,12 @@
 #include "arena.h"
 #include "fs_paths.h"
 #include "mainline_abi.h"
+#include "plan_gaps.h"
+#include "plan_network.h"
 
 #define READ (1U << PROFILE_READ)
 #define WRITE (1U << PROFILE_WRITE)
 #define EXEC (1U << PROFILE_EXEC)
-
-/* Why there is no mainline Landlock, by the answer to the question for its ABI. */
-static const struct {
-	int error;
-	const char *cause;
-	const char *remedy;
-} absences[] = {
-	{ -EOPNOTSUPP,
-	  "Landlock is built into this kernel but off (EOPNOTSUPP)",
-	  "add landlock to lsm= on the kernel command line, or set on-error = "
-	  "warn" },
-	{ -EPERM,
-	  "Landlock is kept from this program by a seccomp filter (EPERM)",
-	  "let the filter pass it (systemd: SystemCallFilter="
-	  "landlock_create_ruleset landlock_add_rule landlock_restrict_self "
-	  "seccomp), or set on-error = warn" },
-	/* ENOSYS, and whatever else. */
-	{ 0, "this kernel has no Landlock, or a filter hides it (ENOSYS)",
-	  "use Linux 5.13 or newer, or set on-error = warn" },
-};
 
 /* Each right, the accesses that include it, and what goes wrong without. */
 static const struct {
@@ -77,72 +59,6 @@ static const uint64_t view_accesses[PROFILE_ACCESS_COUNT] = {
 	[PROFILE_EXEC] = FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_EXEC,
 };
 
-#define REFER_ABI 2
-#define TCP_ABI 4
-static const uint64_t tcp_rights[PROFILE_PORT_USE_COUNT] = {
-	[PROFILE_CONNECT_TCP] = MAINLINE_NET_CONNECT_TCP,
-	[PROFILE_BIND_TCP] = MAINLINE_NET_BIND_TCP,
-};
-
-#define SCOPE_ABI 6
-static const uint64_t scope_bits[PROFILE_SCOPE_COUNT] = {
-	[PROFILE_SCOPE_ABSTRACT_UNIX] = MAINLINE_SCOPE_ABSTRACT_UNIX,
-	[PROFILE_SCOPE_SIGNAL] = MAINLINE_SCOPE_SIGNAL,
-};
-
-/* Limits of what enforces a key, whatever the kernel. */
-#define LIMIT_REMEDY "see KERNELS in landlock.ini(5)"
-
-const struct plan_limit plan_limits[] = {
-	{ "sockets with a path",
-	  "a helper outside (ssh-agent, D-Bus, a tmux server, docker) does for "
-	  "the program what that may not do itself" },
-	{ "an inherited terminal",
-	  "where the kernel still has TIOCSTI, the program can type into the "
-	  "shell that started it" },
-	{ "attributes",
-	  "by a ruleset, chmod(2), utime(2) and extended attributes of what it "
-	  "may not open can be changed" },
-	{ "ways to run",
-	  "ld.so given a file that may be read, and a memfd, run code that "
-	  "exec does not name" },
-	{ "UDP and other families",
-	  "connect-tcp and bind-tcp restrict TCP alone" },
-	{ "mounts",
-	  "under path keys, TCP keys or scope, nothing can be mounted, in a "
-	  "user namespace either" },
-	{ NULL, NULL },
-};
-
-static void add_gap(struct plan *const plan, const struct plan_gap gap)
-{
-	plan->gaps[plan->gap_count++] = gap;
-}
-
-static void add_absence(struct plan *const plan, const char *const key,
-			const struct origin origin, const int error)
-{
-	size_t i = 0;
-
-	while (absences[i].error && absences[i].error != error)
-		i++;
-	add_gap(plan, (struct plan_gap){ .key = key,
-					 .origin = origin,
-					 .cause = absences[i].cause,
-					 .remedy = absences[i].remedy,
-					 .kind = PLAN_GAP_WHOLE });
-}
-
-static void add_limit(struct plan *const plan, const char *const key,
-		      const struct origin origin, const char *const cause)
-{
-	add_gap(plan, (struct plan_gap){ .key = key,
-					 .origin = origin,
-					 .cause = cause,
-					 .remedy = LIMIT_REMEDY,
-					 .kind = PLAN_GAP_LIMIT });
-}
-
 const char *plan_paths_word(const enum plan_paths paths)
 {
 	static const char *const words[] = {
@@ -184,14 +100,16 @@ static void limit_denials(struct plan *const plan)
 		find_access(profile, PROFILE_HIDE);
 
 	if (deny)
-		add_limit(plan, "deny", deny->origin,
-			  "names inside of it can be listed, and in the "
-			  "directories that lead to it nothing can be made, "
-			  "moved or removed");
+		plan_add_limit(
+			plan, "deny", deny->origin,
+			"names inside of it can be listed, and in the "
+			"directories that lead to it nothing can be made, "
+			"moved or removed");
 	if (hide)
-		add_limit(plan, "hide", hide->origin,
-			  "the directories that lead to it can't be listed, "
-			  "nor anything in them made, moved or removed");
+		plan_add_limit(
+			plan, "hide", hide->origin,
+			"the directories that lead to it can't be listed, "
+			"nor anything in them made, moved or removed");
 }
 
 static void plan_rights(struct plan *const plan, const int abi)
@@ -201,13 +119,14 @@ static void plan_rights(struct plan *const plan, const int abi)
 
 	for (i = 0; i < sizeof(fs_rights) / sizeof(*fs_rights); i++) {
 		if (fs_rights[i].abi > abi) {
-			add_gap(plan, (struct plan_gap){
-					      .key = profile_access_key(
-						      first->access),
-					      .origin = first->origin,
-					      .cause = fs_rights[i].lack,
-					      .remedy = fs_rights[i].remedy,
-					      .kind = PLAN_GAP_PARTIAL });
+			plan_add_gap(plan,
+				     (struct plan_gap){
+					     .key = profile_access_key(
+						     first->access),
+					     .origin = first->origin,
+					     .cause = fs_rights[i].lack,
+					     .remedy = fs_rights[i].remedy,
+					     .kind = PLAN_GAP_PARTIAL });
 			continue;
 		}
 		plan->handled_fs |= fs_rights[i].right;
@@ -226,104 +145,52 @@ static void plan_paths(struct plan *const plan,
 		return;
 	plan->paths_by = plan_paths_by(features);
 	if (plan->paths_by == PLAN_PATHS_NONE)
-		add_absence(plan, profile_access_key(first->access),
-			    first->origin, features->mainline_error);
+		plan_add_absence(plan, profile_access_key(first->access),
+				 first->origin, features->mainline_error);
 	if (plan->paths_by != PLAN_PATHS_RULESET)
 		return;
 	plan_rights(plan, features->mainline_abi);
 	limit_denials(plan);
 }
 
-static void limit_tcp(struct plan *const plan, const enum profile_port_use use,
-		      const struct origin origin)
-{
-	const char *const key = profile_port_key(use);
-
-	add_limit(plan, key, origin, "UDP is not restricted");
-	if (use == PROFILE_BIND_TCP)
-		add_limit(plan, key, origin,
-			  "listen(2) without bind(2) takes a port of the "
-			  "kernel's choice");
-#ifdef __i386__
-	add_limit(plan, key, origin,
-		  "of a 32-bit program that uses socketcall(2), MPTCP, SMC and "
-		  "TCP Fast Open are not restricted");
-#endif
-}
-
-static void plan_tcp(struct plan *const plan,
-		     const struct features *const features)
-{
-	size_t i;
-
-	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++) {
-		const enum profile_port_use use = (enum profile_port_use)i;
-		const struct profile_use_of_ports *const ports =
-			&plan->profile->ports[use];
-
-		if (!ports->restricted)
-			continue;
-		if (features->mainline_abi >= TCP_ABI) {
-			plan->handled_net |= tcp_rights[use];
-			plan->filter |= PLAN_FILTER_TCP;
-			limit_tcp(plan, use, ports->origin);
-		} else if (features->mainline_abi) {
-			add_gap(plan,
-				(struct plan_gap){
-					.key = profile_port_key(use),
-					.origin = ports->origin,
-					.cause = "this kernel can't restrict "
-						 "TCP ports",
-					.remedy = "use Linux 6.7 or newer, or "
-						  "set on-error = warn",
-					.kind = PLAN_GAP_WHOLE });
-		} else {
-			add_absence(plan, profile_port_key(use), ports->origin,
-				    features->mainline_error);
-		}
-	}
-}
-
-static void plan_scopes(struct plan *const plan,
-			const struct features *const features)
-{
-	size_t scope;
-
-	for (scope = 0; scope < PROFILE_SCOPE_COUNT; scope++) {
-		const struct origin origin = plan->profile->scopes[scope];
-
-		if (!origin.line)
-			continue;
-		if (features->mainline_abi >= SCOPE_ABI)
-			plan->scoped |= scope_bits[scope];
-		else if (features->mainline_abi)
-			add_gap(plan,
-				(struct plan_gap){
-					.key = "scope",
-					.origin = origin,
-					.cause = "this kernel can't keep "
-						 "signals and abstract sockets "
-						 "inside",
-					.remedy = "use Linux 6.12 or newer, or "
-						  "set on-error = warn",
-					.kind = PLAN_GAP_WHOLE });
-		else
-			add_absence(plan, "scope", origin,
-				    features->mainline_error);
-	}
-}
-
 /*
  * Every layer of Landlock refuses to move files between directories, also one that
- * is about ports or signals alone, once another one of the process is about paths:
- * so that one grants it.
+ * is not about paths, once another one of the process is: so that one grants it.
  */
 static void plan_moves(struct plan *const plan, const int abi)
 {
-	if (plan->handled_fs || !plan_needs_ruleset(plan) || abi < REFER_ABI)
+	if (plan->paths_by == PLAN_PATHS_RULESET || !plan_needs_ruleset(plan) ||
+	    abi < MAINLINE_ABI_REFER)
 		return;
-	plan->handled_fs = MAINLINE_FS_REFER;
+	plan->handled_fs |= MAINLINE_FS_REFER;
 	plan->rights_everywhere = MAINLINE_FS_REFER;
+}
+
+/*
+ * Whose denials are recorded makes nothing less restricted, so that where it can't
+ * be had, a start has nothing to tell: it is a limit.  A kernel without these flags
+ * records nobody's.
+ */
+static void plan_log(struct plan *const plan, const int abi)
+{
+	static const uint32_t flags[] = {
+		[PROFILE_LOG_DEFAULT] = 0,
+		[PROFILE_LOG_NONE] = MAINLINE_LOG_SAME_EXEC_OFF |
+				     MAINLINE_LOG_SUBDOMAINS_OFF,
+		[PROFILE_LOG_SELF] = 0, /* as a kernel does by itself */
+		[PROFILE_LOG_ALL] = MAINLINE_LOG_NEW_EXEC_ON,
+	};
+	const enum profile_log log = plan->profile->log;
+
+	if (plan_needs_ruleset(plan) && abi >= MAINLINE_ABI_LOG)
+		plan->log = flags[log];
+	else if (log == PROFILE_LOG_SELF || log == PROFILE_LOG_ALL)
+		plan_add_limit(plan, "log", plan->profile->log_origin,
+			       abi < MAINLINE_ABI_LOG
+				       ? "this kernel records no denials: "
+					 "Linux 6.15 does"
+				       : "only what a ruleset refuses is "
+					 "recorded, and this profile has none");
 }
 
 static void plan_rules(struct plan *const plan, const enum features_rules rules)
@@ -334,7 +201,8 @@ static void plan_rules(struct plan *const plan, const enum features_rules rules)
 	if (rules == FEATURES_RULES_ON)
 		return;
 	for (i = 0; i < plan->profile->rule_count; i++)
-		add_gap(plan,
+		plan_add_gap(
+			plan,
 			(struct plan_gap){
 				.key = "rule",
 				.origin = plan->profile->rules[i].origin,
@@ -361,32 +229,39 @@ unsigned int plan_asks(const struct profile *const profile)
 		ask |= FEATURES_ASK_RULES;
 	if (profile->path_count)
 		ask |= FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE;
+	if (profile->sockets.restricted)
+		ask |= FEATURES_ASK_MAINLINE;
+	if (profile->network.restricted)
+		ask |= FEATURES_ASK_FILTERS;
 	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
 		if (profile->ports[i].restricted)
-			ask |= FEATURES_ASK_MAINLINE;
+			ask |= FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS;
 	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
 		if (profile->scopes[i].line)
-			ask |= FEATURES_ASK_MAINLINE;
+			ask |= i == PROFILE_SCOPE_TERMINAL
+				       ? FEATURES_ASK_FILTERS
+				       : FEATURES_ASK_MAINLINE;
 	return ask;
 }
 
 int plan_make(const struct profile *const profile,
 	      const struct features *const features, struct plan *const plan)
 {
-	/* Of each key, and the limits of deny, hide and both TCP keys. */
+	/* The limits of deny and hide, and that of log. */
 	const size_t most = sizeof(fs_rights) / sizeof(*fs_rights) + 2 +
-			    4 * PROFILE_PORT_USE_COUNT + PROFILE_SCOPE_COUNT +
-			    profile->rule_count;
+			    PLAN_NETWORK_GAPS_MAX + 1 + profile->rule_count;
 
 	*plan = (struct plan){ .profile = profile };
 	plan->gaps = arena_take(most, sizeof(*plan->gaps));
 	if (!plan->gaps)
 		return -ENOMEM;
 	plan_paths(plan, features);
-	plan_tcp(plan, features);
-	plan_scopes(plan, features);
+	plan_network(plan, features);
 	plan_moves(plan, features->mainline_abi);
+	plan_log(plan, features->mainline_abi);
 	plan_rules(plan, features->rules);
+	if (plan_needs_ruleset(plan))
+		plan->mainline_abi = features->mainline_abi;
 	return 0;
 }
 
@@ -395,12 +270,13 @@ bool plan_needs_ruleset(const struct plan *const plan)
 	return plan->handled_fs || plan->handled_net || plan->scoped;
 }
 
+bool plan_needs_paths(const struct plan *const plan)
+{
+	return plan->paths_by != PLAN_PATHS_NONE ||
+	       plan->rights[PROFILE_CONNECT];
+}
+
 uint64_t plan_view_access(const enum profile_access access)
 {
 	return view_accesses[access];
-}
-
-uint64_t plan_port_right(const enum profile_port_use use)
-{
-	return tcp_rights[use];
 }

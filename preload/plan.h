@@ -46,12 +46,21 @@ enum plan_filter {
 	/* Ways around a ruleset's TCP ports: MPTCP, SMC, TCP Fast Open,
 	 * io_uring. */
 	PLAN_FILTER_TCP = 1U << 0,
+	/* Ways around its UDP ports: UDP-Lite, protocols of the kernel's own on
+	 * top of UDP, io_uring. */
+	PLAN_FILTER_UDP = 1U << 1,
+	/* Sockets of families that are not among plan.families. */
+	PLAN_FILTER_NETWORK = 1U << 2,
+	/* To type into a terminal for somebody else. */
+	PLAN_FILTER_TERMINAL = 1U << 3,
 };
 
 struct plan {
 	const struct profile *profile;
 
 	enum plan_paths paths_by;
+
+	int mainline_abi; /* 0: there is none, or no ruleset is needed */
 
 	/* Of mainline Landlock's ruleset: what is refused where nothing grants
 	 * it. All 0: the profile needs no ruleset. */
@@ -65,7 +74,14 @@ struct plan {
 	 * about paths. */
 	uint64_t rights_everywhere;
 
+	/* Port 0 may be bound for UDP, whatever the profile grants: it is any
+	 * port of the kernel's choice. */
+	bool binds_any_udp;
+
+	uint32_t log; /* MAINLINE_LOG_*: whose denials are recorded */
+
 	unsigned int filter; /* mask of enum plan_filter */
+	uint64_t families;   /* PLAN_FILTER_NETWORK: bit N, for family N */
 
 	struct plan_gap *gaps;
 	size_t gap_count;
@@ -90,11 +106,25 @@ enum plan_paths plan_paths_by(const struct features *features);
 /* Is there anything for mainline Landlock to enforce? */
 bool plan_needs_ruleset(const struct plan *plan);
 
+/* Have paths of the profile to be looked up? */
+bool plan_needs_paths(const struct plan *plan);
+
 /* What a path granted so is granted in a view: FS_PATHS_*. */
 uint64_t plan_view_access(enum profile_access access);
 
 /* The right of handled_net that stands for @use. */
 uint64_t plan_port_right(enum profile_port_use use);
+
+/*
+ * Which ABI of mainline Landlock enforces which keys, for `landlock features`; but for
+ * paths.  Ends with NULL keys.
+ */
+struct plan_capability {
+	const char *keys;
+	int abi;
+	const char *linux_version;
+};
+extern const struct plan_capability plan_capabilities[];
 
 /*
  * What no key reaches, on any kernel, for `landlock features` and the manual: the

@@ -9,6 +9,7 @@
 
 #include "cmd.h"
 #include "features.h"
+#include "mainline_abi.h"
 #include "plan.h"
 #include "print.h"
 #include "report.h"
@@ -22,9 +23,6 @@ static const struct {
 				 "built in, but not in lsm= of this boot" },
 	[FEATURES_RULES_ON] = { "on", "enforced" },
 };
-
-/* The newest ABI of mainline Landlock that plan.c makes use of. */
-#define MAINLINE_ABI_KNOWN 7
 
 static const char *why_no_mainline(const int error)
 {
@@ -52,8 +50,8 @@ static void print_mainline(const struct features *const features)
 	else
 		printf("mainline Landlock            %-7s ABI %d\n", "on", abi);
 	if (abi > MAINLINE_ABI_KNOWN)
-		printf("  newer than ABI %-11d  the kernel knows more than is used "
-		       "here\n",
+		printf("  newer than ABI %-11d the kernel knows more than is "
+		       "known here; that is left alone\n",
 		       MAINLINE_ABI_KNOWN);
 }
 
@@ -73,6 +71,23 @@ static void print_paths(const struct features *const features)
 
 	printf("read, write, exec, deny      %s\n", plan_paths_word(paths));
 	printf("  out of reach               %s\n", reach[paths]);
+}
+
+static void print_keys(const struct features *const features)
+{
+	const struct plan_capability *key;
+
+	printf("network, scope terminal      %-7s %s\n",
+	       features->filters ? "yes" : "no",
+	       features->filters ? "by a seccomp filter"
+				 : "this kernel has no seccomp filters");
+	for (key = plan_capabilities; key->keys; key++)
+		if (features->mainline_abi >= key->abi)
+			printf("%-28s yes\n", key->keys);
+		else
+			printf("%-28s no      needs ABI %d of Landlock (Linux "
+			       "%s)\n",
+			       key->keys, key->abi, key->linux_version);
 }
 
 static void print_limits(void)
@@ -102,26 +117,35 @@ static void print_table(const struct features *const features,
 		       features->rules_abi);
 	print_mainline(features);
 	print_paths(features);
+	print_keys(features);
 	print_limits();
 }
 
 static void print_json_table(const struct features *const features,
 			     const struct features_inside *const inside)
 {
+	const struct plan_capability *key;
 	const struct plan_limit *limit;
 
 	print_json_member("{", "rules", rules_texts[features->rules].word);
 	printf(", \"rules_applied\": %zu, \"rules_abi\": %d, \"may_load\": %s, "
-	       "\"mainline_abi\": %d",
+	       "\"mainline_abi\": %d, \"mainline_abi_known\": %d, "
+	       "\"filters\": %s",
 	       inside->count, features->rules_abi,
-	       features->may_load ? "true" : "false", features->mainline_abi);
+	       features->may_load ? "true" : "false", features->mainline_abi,
+	       MAINLINE_ABI_KNOWN, features->filters ? "true" : "false");
 	print_json_member(", ", "mainline_absent",
 			  features->mainline_abi
 				  ? NULL
 				  : why_no_mainline(features->mainline_error));
 	print_json_member(", ", "paths",
 			  plan_paths_word(plan_paths_by(features)));
-	fputs(", \"limits\": {", stdout);
+	fputs(", \"mainline_keys\": {", stdout);
+	for (key = plan_capabilities; key->keys; key++)
+		printf("%s\"%s\": %s", key == plan_capabilities ? "" : ", ",
+		       key->keys,
+		       features->mainline_abi >= key->abi ? "true" : "false");
+	fputs("}, \"limits\": {", stdout);
 	for (limit = plan_limits; limit->subject; limit++)
 		print_json_member(limit == plan_limits ? "" : ", ",
 				  limit->subject, limit->consequence);

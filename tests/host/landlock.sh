@@ -48,7 +48,9 @@ holds "features tells of rules and of mainline Landlock" eval \
 	'[[ $status = 0 && $out = *"Landlock rules"*"mainline Landlock"* ]]'
 holds "and of who may load rules, where there are any" eval \
 	'[[ $out = *"may be loaded"* ]] || [[ $out = *"Landlock rules"*" absent "* || $out = *"Landlock rules"*" off "* ]]'
-holds "and of what no key reaches" grep -q '^  sockets with a path: ' <<< "$out"
+holds "and of what no key reaches" grep -q '^  an inherited terminal: ' <<< "$out"
+holds "and which keys this kernel enforces, or a newer one" eval \
+	'[[ $out =~ "network, scope terminal "\ +(yes|no)" " && $out =~ "connect-unix "\ +(yes|no\ +needs\ ABI\ 9) ]]'
 plain landlock features --json
 holds "features --json is JSON" "$python" -c 'import json, sys
 d = json.loads(sys.argv[1])

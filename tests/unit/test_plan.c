@@ -10,7 +10,8 @@
 #include "../suite.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define ABI_NEWEST 7
+/* One more than is known: what it brings is left alone. */
+#define ABI_NEWEST (MAINLINE_ABI_KNOWN + 1)
 #define LINE 3
 
 #define READ (MAINLINE_FS_READ_FILE | MAINLINE_FS_READ_DIR)
@@ -29,54 +30,68 @@ enum directive {
 	DIRECTIVE_EXEC,
 	DIRECTIVE_DENY,
 	DIRECTIVE_HIDE,
-	DIRECTIVE_CONNECT_TCP,
+	DIRECTIVE_CONNECT_UNIX,
+	DIRECTIVE_CONNECT_TCP, /* as enum profile_port_use */
 	DIRECTIVE_BIND_TCP,
-	DIRECTIVE_ABSTRACT_UNIX,
+	DIRECTIVE_CONNECT_UDP,
+	DIRECTIVE_BIND_UDP,
+	DIRECTIVE_ABSTRACT_UNIX, /* as enum profile_scope */
 	DIRECTIVE_SIGNAL,
+	DIRECTIVE_TERMINAL,
+	DIRECTIVE_NETWORK,
 	DIRECTIVE_RULE,
 	DIRECTIVE_COUNT,
 };
 
+#define FAMILIES UINT64_C(0x406)
+
 /*
  * From which ABI on a directive is enforced at all, and from which on without
- * a gap. 0: on a kernel with rules alone.
+ * a gap. 0: on a kernel with rules, or seccomp filters, alone.
  */
 static const struct {
 	const char *key;
 	int enforced;
 	int whole;
-	uint64_t net, scoped;
+	uint64_t fs, net, scoped;
+	unsigned int filter; /* needs one */
 } directives[DIRECTIVE_COUNT] = {
-	[DIRECTIVE_READ] = { "read", 1, 5, 0, 0 },
-	[DIRECTIVE_WRITE] = { "write", 1, 5, 0, 0 },
-	[DIRECTIVE_EXEC] = { "exec", 1, 5, 0, 0 },
-	[DIRECTIVE_DENY] = { "deny", 1, 5, 0, 0 },
-	[DIRECTIVE_HIDE] = { "hide", 1, 5, 0, 0 },
-	[DIRECTIVE_CONNECT_TCP] = { "connect-tcp", 4, 4,
-				    MAINLINE_NET_CONNECT_TCP, 0 },
-	[DIRECTIVE_BIND_TCP] = { "bind-tcp", 4, 4, MAINLINE_NET_BIND_TCP, 0 },
-	[DIRECTIVE_ABSTRACT_UNIX] = { "scope", 6, 6, 0,
-				      MAINLINE_SCOPE_ABSTRACT_UNIX },
-	[DIRECTIVE_SIGNAL] = { "scope", 6, 6, 0, MAINLINE_SCOPE_SIGNAL },
-	[DIRECTIVE_RULE] = { "rule", 0, 0, 0, 0 },
+	[DIRECTIVE_READ] = { "read", 1, 5, 0, 0, 0, 0 },
+	[DIRECTIVE_WRITE] = { "write", 1, 5, 0, 0, 0, 0 },
+	[DIRECTIVE_EXEC] = { "exec", 1, 5, 0, 0, 0, 0 },
+	[DIRECTIVE_DENY] = { "deny", 1, 5, 0, 0, 0, 0 },
+	[DIRECTIVE_HIDE] = { "hide", 1, 5, 0, 0, 0, 0 },
+	[DIRECTIVE_CONNECT_UNIX] = { "connect-unix", 9, 9,
+				     MAINLINE_FS_RESOLVE_UNIX, 0, 0, 0 },
+	[DIRECTIVE_CONNECT_TCP] = { "connect-tcp", 4, 4, 0,
+				    MAINLINE_NET_CONNECT_TCP, 0,
+				    PLAN_FILTER_TCP },
+	[DIRECTIVE_BIND_TCP] = { "bind-tcp", 4, 4, 0, MAINLINE_NET_BIND_TCP, 0,
+				 PLAN_FILTER_TCP },
+	[DIRECTIVE_CONNECT_UDP] = { "connect-udp", 10, 10, 0,
+				    MAINLINE_NET_CONNECT_SEND_UDP, 0,
+				    PLAN_FILTER_UDP },
+	[DIRECTIVE_BIND_UDP] = { "bind-udp", 10, 10, 0, MAINLINE_NET_BIND_UDP,
+				 0, PLAN_FILTER_UDP },
+	[DIRECTIVE_ABSTRACT_UNIX] = { "scope", 6, 6, 0, 0,
+				      MAINLINE_SCOPE_ABSTRACT_UNIX, 0 },
+	[DIRECTIVE_SIGNAL] = { "scope", 6, 6, 0, 0, MAINLINE_SCOPE_SIGNAL, 0 },
+	[DIRECTIVE_TERMINAL] = { "scope", 0, 0, 0, 0, 0, PLAN_FILTER_TERMINAL },
+	[DIRECTIVE_NETWORK] = { "network", 0, 0, 0, 0, 0, PLAN_FILTER_NETWORK },
+	[DIRECTIVE_RULE] = { "rule", 0, 0, 0, 0, 0, 0 },
 };
 
-/* What `write` includes with an ABI, and how many rights are still to come. */
+/* What `write` includes with an ABI, and how many rights are still to come; of newer
+ * ones as of the last. */
 static const struct {
 	uint64_t write;
 	size_t gaps;
-} abis[ABI_NEWEST + 1] = {
+} abis[] = {
 	{ 0, 1 },
 	{ WRITE_1, 3 },
 	{ WRITE_1 | MAINLINE_FS_REFER, 2 },
 	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE, 1 },
 	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE, 1 },
-	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
-		  MAINLINE_FS_IOCTL_DEV,
-	  0 },
-	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
-		  MAINLINE_FS_IOCTL_DEV,
-	  0 },
 	{ WRITE_1 | MAINLINE_FS_REFER | MAINLINE_FS_TRUNCATE |
 		  MAINLINE_FS_IOCTL_DEV,
 	  0 },
@@ -91,13 +106,27 @@ static void ask(struct profile *const profile, const enum directive directive)
 	switch (directive) {
 	case DIRECTIVE_CONNECT_TCP:
 	case DIRECTIVE_BIND_TCP:
+	case DIRECTIVE_CONNECT_UDP:
+	case DIRECTIVE_BIND_UDP:
 		profile->ports[directive - DIRECTIVE_CONNECT_TCP] =
 			(struct profile_use_of_ports){ .restricted = true,
 						       .origin = origin };
 		break;
 	case DIRECTIVE_ABSTRACT_UNIX:
 	case DIRECTIVE_SIGNAL:
+	case DIRECTIVE_TERMINAL:
 		profile->scopes[directive - DIRECTIVE_ABSTRACT_UNIX] = origin;
+		break;
+	case DIRECTIVE_NETWORK:
+		profile->network = (struct profile_network){
+			.restricted = true,
+			.families = FAMILIES,
+			.origin = origin,
+		};
+		break;
+	case DIRECTIVE_CONNECT_UNIX:
+		profile->sockets = (struct profile_sockets){ .restricted = true,
+							     .origin = origin };
 		break;
 	case DIRECTIVE_RULE:
 		rule = (struct profile_rule){ .origin = origin };
@@ -124,8 +153,10 @@ static size_t count_gaps(const struct plan *const plan)
 	return count;
 }
 
-static void check_paths(const struct plan *const plan, const int abi)
+static void check_paths(const struct plan *const plan, int abi)
 {
+	if (abi >= (int)ARRAY_SIZE(abis))
+		abi = ARRAY_SIZE(abis) - 1;
 	ck_assert_uint_eq(plan->handled_fs,
 			  abi ? abis[abi].write | MAINLINE_FS_EXECUTE : 0);
 	ck_assert_uint_eq(plan->rights[PROFILE_READ], abi ? READ : 0);
@@ -165,17 +196,21 @@ static void check_view(const enum directive directive,
 }
 
 static void check(const enum directive directive, const int abi,
-		  const struct rules *const rules)
+		  const struct rules *const rules, const bool filters)
 {
 	const struct features features = { .rules = rules->state,
 					   .rules_abi = rules->abi,
 					   .may_load = rules->may_load,
-					   .mainline_abi = abi };
+					   .mainline_abi = abi,
+					   .filters = filters };
 	const bool is_rule = directive == DIRECTIVE_RULE;
+	const unsigned int filter = directives[directive].filter;
 	const bool enforced = is_rule ? rules->state == FEATURES_RULES_ON
-				      : abi >= directives[directive].enforced;
+				      : abi >= directives[directive].enforced &&
+						(filters || !filter);
 	const bool whole =
-		is_rule ? enforced : abi >= directives[directive].whole;
+		enforced && (is_rule || abi >= directives[directive].whole);
+	const bool ruleset = directives[directive].enforced && enforced;
 	struct profile profile;
 	struct plan plan;
 	size_t i;
@@ -198,20 +233,31 @@ static void check(const enum directive directive, const int abi,
 					 enforced ? PLAN_GAP_PARTIAL
 						  : PLAN_GAP_WHOLE);
 	}
-	ck_assert_int_eq(plan_needs_ruleset(&plan), enforced && !is_rule);
+	ck_assert_int_eq(plan_needs_ruleset(&plan), ruleset);
+	ck_assert_int_eq(plan.mainline_abi, ruleset ? abi : 0);
 	ck_assert_uint_eq(plan.handled_net,
 			  enforced ? directives[directive].net : 0);
 	ck_assert_uint_eq(plan.scoped,
 			  enforced ? directives[directive].scoped : 0);
-	ck_assert_uint_eq(plan.filter, plan.handled_net ? PLAN_FILTER_TCP : 0);
+	ck_assert_uint_eq(plan.filter, enforced ? filter : 0);
+	ck_assert_uint_eq(plan.families,
+			  plan.filter & PLAN_FILTER_NETWORK ? FAMILIES : 0);
+	ck_assert_uint_eq(plan.log, 0);
 	if (directive <= DIRECTIVE_HIDE) {
 		check_paths(&plan, abi);
 		ck_assert_uint_eq(plan.rights_everywhere, 0);
 	} else {
 		/* Moving files is granted, as another layer may be about them. */
 		ck_assert_uint_eq(plan.handled_fs,
-				  enforced && !is_rule ? MAINLINE_FS_REFER : 0);
-		ck_assert_uint_eq(plan.rights_everywhere, plan.handled_fs);
+				  ruleset ? MAINLINE_FS_REFER |
+						    directives[directive].fs
+					  : 0);
+		ck_assert_uint_eq(plan.rights_everywhere,
+				  ruleset ? MAINLINE_FS_REFER : 0);
+		ck_assert_uint_eq(plan.rights[PROFILE_CONNECT],
+				  ruleset ? directives[directive].fs : 0);
+		ck_assert_int_eq(plan_needs_paths(&plan),
+				 plan.rights[PROFILE_CONNECT] != 0);
 	}
 }
 
@@ -221,8 +267,10 @@ START_TEST(each_kernel_enforces_what_it_knows_and_the_rest_is_a_gap)
 	int abi;
 
 	for (abi = 0; abi <= ABI_NEWEST; abi++)
-		for (i = 0; i < ARRAY_SIZE(all_rules); i++)
-			check((enum directive)_i, abi, &all_rules[i]);
+		for (i = 0; i < ARRAY_SIZE(all_rules); i++) {
+			check((enum directive)_i, abi, &all_rules[i], true);
+			check((enum directive)_i, abi, &all_rules[i], false);
+		}
 }
 END_TEST
 
@@ -243,7 +291,9 @@ START_TEST(why_there_is_no_landlock_is_told_apart)
 	struct plan plan;
 	size_t i;
 
-	for (i = DIRECTIVE_READ; i <= DIRECTIVE_SIGNAL; i++) {
+	for (i = DIRECTIVE_READ; i < DIRECTIVE_RULE; i++) {
+		if (!directives[i].enforced)
+			continue;
 		ask(&profile, (enum directive)i);
 		ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
 		ck_assert_uint_eq(plan.gap_count, 1);
@@ -256,7 +306,8 @@ END_TEST
 
 START_TEST(a_ruleset_tells_the_limits_of_what_it_denies)
 {
-	const struct features features = { .mainline_abi = ABI_NEWEST };
+	const struct features features = { .mainline_abi = ABI_NEWEST,
+					   .filters = true };
 	static const enum directive limited[] = { DIRECTIVE_DENY,
 						  DIRECTIVE_HIDE,
 						  DIRECTIVE_CONNECT_TCP,
@@ -269,6 +320,191 @@ START_TEST(a_ruleset_tells_the_limits_of_what_it_denies)
 	ck_assert_uint_ge(plan.gap_count, 1);
 	ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_LIMIT);
 	ck_assert_str_eq(plan.gaps[0].key, directives[limited[_i]].key);
+}
+END_TEST
+
+/* Who sends without having bound is bound to port 0. */
+static const struct {
+	bool connect, connects_somewhere, bind;
+	bool zero;
+} udp_uses[] = {
+	{ true, false, true, false },  { true, true, true, true },
+	{ false, false, true, true },  { true, true, false, false },
+	{ true, false, false, false }, { false, false, false, false },
+};
+
+START_TEST(who_may_send_datagrams_may_bind_port_zero_and_is_told_so)
+{
+	const struct features features = { .mainline_abi = MAINLINE_ABI_UDP,
+					   .filters = true };
+	struct profile_ports range = { 53, 53 };
+	struct profile profile = { .section = "/a" };
+	struct plan plan;
+	size_t i, told = 0;
+
+	profile.ports[PROFILE_CONNECT_UDP] = (struct profile_use_of_ports){
+		.restricted = udp_uses[_i].connect,
+		.ranges = &range,
+		.range_count = udp_uses[_i].connects_somewhere,
+	};
+	profile.ports[PROFILE_BIND_UDP].restricted = udp_uses[_i].bind;
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_int_eq(plan.binds_any_udp, udp_uses[_i].zero);
+	for (i = 0; i < plan.gap_count; i++)
+		told += strstr(plan.gaps[i].cause, "port 0") != NULL;
+	ck_assert_uint_eq(told, udp_uses[_i].zero);
+}
+END_TEST
+
+START_TEST(what_cannot_be_said_of_udp_names_the_key_that_can)
+{
+	const struct features features = { .mainline_abi = MAINLINE_ABI_UDP - 1,
+					   .filters = true };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, DIRECTIVE_CONNECT_UDP);
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_uint_eq(plan.gap_count, 1);
+	ck_assert_ptr_nonnull(strstr(plan.gaps[0].remedy, "network"));
+}
+END_TEST
+
+START_TEST(a_view_leaves_sockets_with_a_path_alone_and_says_so)
+{
+	const struct features features = { .rules = FEATURES_RULES_ON,
+					   .rules_abi = 2,
+					   .may_load = true,
+					   .mainline_abi = ABI_NEWEST,
+					   .filters = true };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, DIRECTIVE_READ);
+	profile.sockets = (struct profile_sockets){ .restricted = true,
+						    .origin = origin };
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
+	ck_assert_uint_eq(plan.handled_fs, 0);
+	ck_assert_uint_eq(plan.gap_count, 1);
+	ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_WHOLE);
+	ck_assert_str_eq(plan.gaps[0].key, "connect-unix");
+}
+END_TEST
+
+START_TEST(sockets_and_paths_are_of_one_ruleset)
+{
+	const struct features features = { .mainline_abi = MAINLINE_ABI_UNIX };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, DIRECTIVE_READ);
+	profile.sockets.restricted = true;
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_uint_eq(plan.handled_fs, abis[ARRAY_SIZE(abis) - 1].write |
+						   MAINLINE_FS_EXECUTE |
+						   MAINLINE_FS_RESOLVE_UNIX);
+	ck_assert_uint_eq(plan.rights[PROFILE_READ], READ);
+	ck_assert_uint_eq(plan.rights_everywhere, 0);
+}
+END_TEST
+
+/* What log asks for, of a profile with a ruleset and without, from ABI 7 on. */
+static const struct {
+	enum profile_log log;
+	uint32_t flags;
+	bool limited; /* told where it can't be had */
+} logs[] = {
+	{ PROFILE_LOG_DEFAULT, 0, false },
+	{ PROFILE_LOG_NONE, 1U << 0 | 1U << 2, false },
+	{ PROFILE_LOG_SELF, 0, true },
+	{ PROFILE_LOG_ALL, 1U << 1, true },
+};
+
+START_TEST(whose_denials_are_recorded_is_said_where_the_kernel_knows)
+{
+	struct features features = { .filters = true };
+	struct profile profile;
+	struct plan plan;
+	int abi, has_ruleset;
+
+	for (abi = 1; abi <= ABI_NEWEST; abi++)
+		for (has_ruleset = 0; has_ruleset < 2; has_ruleset++) {
+			const bool can = abi >= 7 && has_ruleset;
+			size_t told = 0, i;
+
+			features.mainline_abi = abi;
+			ask(&profile,
+			    has_ruleset ? DIRECTIVE_READ : DIRECTIVE_NETWORK);
+			profile.log = logs[_i].log;
+			profile.log_origin = origin;
+			ck_assert_int_eq(plan_make(&profile, &features, &plan),
+					 0);
+			ck_assert_uint_eq(plan.log, can ? logs[_i].flags : 0);
+			for (i = 0; i < plan.gap_count; i++) {
+				if (strcmp(plan.gaps[i].key, "log") != 0)
+					continue;
+				told++;
+				ck_assert_int_eq(plan.gaps[i].kind,
+						 PLAN_GAP_LIMIT);
+			}
+			ck_assert_uint_eq(told, logs[_i].limited && !can);
+		}
+}
+END_TEST
+
+START_TEST(a_filter_alone_says_what_leads_around_it)
+{
+	const struct features features = { .mainline_abi = ABI_NEWEST,
+					   .filters = true };
+	static const enum directive alone[] = { DIRECTIVE_NETWORK,
+						DIRECTIVE_TERMINAL };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, alone[_i]);
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_ptr_nonnull(strstr(plan.gaps[0].cause, "ptrace(2)"));
+	profile.scopes[PROFILE_SCOPE_SIGNAL] = origin;
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_uint_eq(plan.gap_count, 0);
+}
+END_TEST
+
+/* Every gap at once: the plan has room for them. */
+START_TEST(a_profile_that_asks_for_all_is_told_of_all)
+{
+	const struct features kernels[] = {
+		{ .filters = false },
+		{ .mainline_abi = 1 },
+		{ .mainline_abi = ABI_NEWEST, .filters = true },
+	};
+	struct profile_path paths[] = {
+		{ .access = PROFILE_DENY, .origin = origin },
+		{ .access = PROFILE_HIDE, .origin = origin },
+	};
+	struct profile_ports range = { 1, 2 };
+	struct profile profile;
+	struct plan plan;
+	size_t i;
+
+	ask(&profile, DIRECTIVE_RULE);
+	profile.paths = paths;
+	profile.path_count = 2;
+	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
+		profile.ports[i] = (struct profile_use_of_ports){
+			.restricted = true,
+			.ranges = &range,
+			.range_count = 1,
+		};
+	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
+		profile.scopes[i] = origin;
+	profile.network.restricted = profile.sockets.restricted = true;
+	profile.log = PROFILE_LOG_ALL;
+	ck_assert_int_eq(plan_make(&profile, &kernels[_i], &plan), 0);
+	ck_assert_uint_ge(plan.gap_count, 5);
+	for (i = 0; i < plan.gap_count; i++)
+		ck_assert_ptr_nonnull(plan.gaps[i].cause);
 }
 END_TEST
 
@@ -292,10 +528,19 @@ START_TEST(only_what_a_profile_needs_is_asked)
 		[DIRECTIVE_EXEC] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
 		[DIRECTIVE_DENY] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
 		[DIRECTIVE_HIDE] = FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
-		[DIRECTIVE_CONNECT_TCP] = FEATURES_ASK_MAINLINE,
-		[DIRECTIVE_BIND_TCP] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_CONNECT_TCP] =
+			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
+		[DIRECTIVE_BIND_TCP] =
+			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
 		[DIRECTIVE_ABSTRACT_UNIX] = FEATURES_ASK_MAINLINE,
 		[DIRECTIVE_SIGNAL] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_CONNECT_UDP] =
+			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
+		[DIRECTIVE_BIND_UDP] =
+			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
+		[DIRECTIVE_CONNECT_UNIX] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_TERMINAL] = FEATURES_ASK_FILTERS,
+		[DIRECTIVE_NETWORK] = FEATURES_ASK_FILTERS,
 		[DIRECTIVE_RULE] = FEATURES_ASK_RULES,
 	};
 	struct profile profile;
@@ -330,6 +575,20 @@ int main(void)
 			    ARRAY_SIZE(absences));
 	tcase_add_loop_test(all, a_ruleset_tells_the_limits_of_what_it_denies,
 			    0, 4);
+	tcase_add_loop_test(
+		all, who_may_send_datagrams_may_bind_port_zero_and_is_told_so,
+		0, ARRAY_SIZE(udp_uses));
+	tcase_add_test(all, what_cannot_be_said_of_udp_names_the_key_that_can);
+	tcase_add_test(all,
+		       a_view_leaves_sockets_with_a_path_alone_and_says_so);
+	tcase_add_test(all, sockets_and_paths_are_of_one_ruleset);
+	tcase_add_loop_test(
+		all, whose_denials_are_recorded_is_said_where_the_kernel_knows,
+		0, ARRAY_SIZE(logs));
+	tcase_add_loop_test(all, a_filter_alone_says_what_leads_around_it, 0,
+			    2);
+	tcase_add_loop_test(all, a_profile_that_asks_for_all_is_told_of_all, 0,
+			    3);
 	tcase_add_test(all, what_no_key_reaches_is_listed_with_its_consequence);
 	tcase_add_loop_test(all, only_what_a_profile_needs_is_asked, 0,
 			    DIRECTIVE_COUNT);

@@ -59,6 +59,27 @@ for by in view ruleset; do
 	gives "ports are as well, beside a $by" 4 "ECONNREFUSED EACCES " ""
 done
 
+# Families and terminals: a program's own calls, and socketcall(2), which can't be
+# looked into; by the shim of its own class, and inside of a 64-bit program's profile.
+calls=(-s 2 -s 1 -S 2 -S 1 -p 1 -p 2 -P 1 -t -1)
+no=EAFNOSUPPORT
+for name in "$narrow" "$wide"; do
+	each() {
+		if [ "$name" = "$narrow" ]; then shim "$narrow" "${calls[@]}"
+		else shim bash -c "$narrow ${calls[*]}; exit \$?"; fi
+	}
+	printf '%s\n' "[$name]" 'network = any' > /etc/landlock/landlock.ini
+	each
+	gives "sockets are made as ever under a profile of $name" 4 "ok ok ok ok ok ok ok EBADF " ""
+	printf '%s\n' "[$name]" 'network = inet' 'scope = terminal' > /etc/landlock/landlock.ini
+	each
+	gives "and those of a family alone, and nothing typed" 4 \
+		"ok $no $no $no ok ESOCKTNOSUPPORT $no EPERM " ""
+	printf '%s\n' "[$name]" 'network = none' > /etc/landlock/landlock.ini
+	each
+	gives "and none at all" 4 "$no $no $no $no ok ESOCKTNOSUPPORT $no EBADF " ""
+done
+
 # A 64-bit profile of its own around and inside of the 32-bit one.
 {
 	printf '%s\n' "[$wide]" "${granted[@]}" "read = $work/file"
