@@ -289,5 +289,6 @@ struct system_entry {
 } __attribute__((packed));
 #define SYSTEM_ENTRY_DIRECTORY 4
 #define SYSTEM_ENTRY_FILE 8
+#define SYSTEM_ENTRY_LINK 10
 
 #endif

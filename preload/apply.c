@@ -10,6 +10,8 @@
 #include <linux/landlock_rule.h>
 
 #include "arena.h"
+#include "create.h"
+#include "extra_paths.h"
 #include "features.h"
 #include "filter.h"
 #include "mainline.h"
@@ -71,34 +73,6 @@ uid_t apply_object_user(const struct apply_options *const options,
 			const struct profile *const profile)
 {
 	return profile->layer == PROFILE_USER ? options->user : 0;
-}
-
-int apply_extra_paths(const char *const user_directory,
-		      struct paths_extra *const extra)
-{
-	/* The shim wakes up in what the program starts as well: it has to be
-	 * found, and to find the profiles. */
-	static const char *const readable[] = {
-		LANDLOCK_PKGLIBDIR,
-		LANDLOCK_LIBDIR "/liblandlock_shim.so",
-		"/etc/ld.so.preload",
-		NULL,
-	};
-	/* It can do nothing that who starts it could not. */
-	static const char *const runnable[] = {
-		LANDLOCK_PKGLIBDIR "/landlock-loader",
-		NULL,
-	};
-	const char **const guarded = arena_take(3, sizeof(*guarded));
-
-	if (!guarded)
-		return -ENOMEM;
-	guarded[0] = SYSCONFDIR "/landlock";
-	guarded[1] = user_directory;
-	*extra = (struct paths_extra){ .readable = readable,
-				       .runnable = runnable,
-				       .guarded = guarded };
-	return 0;
 }
 
 static void drop_steps(struct batch *const batch, const size_t keep)
@@ -234,6 +208,50 @@ static int tell_lacking(const struct batch *const batch,
 	return error;
 }
 
+/*
+ * Makes what is missing and written with a +: after all that could fail without it.
+ * Then all is looked up once more, as globs may stand for what was made.
+ */
+static int make_missing(const struct batch *const batch,
+			const struct profile *const profile,
+			const struct paths_extra *const extra,
+			struct paths *const paths, struct report *const report)
+{
+	bool made = false;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < paths->count && !error; i++) {
+		if (paths->entries[i].state != PATHS_UNMADE)
+			continue;
+		error = create_missing(&paths->entries[i], batch->may_be_nested,
+				       report);
+		made |= !error;
+		error = error > 0 ? 0 : settle(batch, profile, error, report);
+	}
+	if (error || !made)
+		return error;
+	paths_close(paths);
+	return paths_open(profile, extra, paths, report);
+}
+
+static int find_paths(const struct batch *const batch,
+		      const struct plan *const plan, struct paths *const paths,
+		      struct report *const report)
+{
+	const struct profile *const profile = plan->profile;
+	struct paths_extra extra = batch->extra;
+	int error;
+
+	extra.sockets = plan->rights[PROFILE_CONNECT];
+	error = paths_open(profile, &extra, paths, report);
+	if (!error)
+		error = tell_lacking(batch, profile, paths, report);
+	if (!error && profile->mode == PROFILE_ENFORCE)
+		error = make_missing(batch, profile, &extra, paths, report);
+	return error;
+}
+
 /* The rule that compares with a view, in the name of the first path's line. */
 static int make_view(struct batch *const batch, const struct plan *const plan,
 		     struct paths *const paths, struct report *const report)
@@ -316,12 +334,8 @@ static int make_plan(struct batch *const batch,
 	if (plan_make(profile, &features, &plan))
 		return report_no_memory(report);
 	error = tell_gaps(batch, &plan, report);
-	if (!error && plan_needs_paths(&plan)) {
-		error = paths_open(profile, &batch->extra, &paths, report);
-		if (error)
-			return error;
-		error = tell_lacking(batch, profile, &paths, report);
-	}
+	if (!error && plan_needs_paths(&plan))
+		error = find_paths(batch, &plan, &paths, report);
 	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
 		error = settle(batch, profile,
 			       make_view(batch, &plan, &paths, report), report);
@@ -477,7 +491,7 @@ int apply_profiles(const struct lookup_result *const profiles,
 	size_t i;
 	int error = 0;
 
-	if (apply_extra_paths(options->user_directory, &batch.extra))
+	if (extra_paths(options->user_directory, &batch.extra))
 		return report_no_memory(report);
 	for (i = 0; i < profiles->match_count && !error; i++)
 		error = prepare_profile(&batch, profiles->matches[i].profile,

@@ -35,13 +35,6 @@ struct apply_options {
 int apply_profiles(const struct lookup_result *profiles,
 		   const struct apply_options *options, struct report *report);
 
-/*
- * Fills @extra with what the shim needs for itself under any profile: the places
- * of profiles, guarded, and itself.  The lists live in the arena.  Returns 0 or
- * -ENOMEM.
- */
-int apply_extra_paths(const char *user_directory, struct paths_extra *extra);
-
 /* Who besides root may have written the objects of @profile; 0 for nobody. */
 uid_t apply_object_user(const struct apply_options *options,
 			const struct profile *profile);

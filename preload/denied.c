@@ -33,6 +33,8 @@ int denied_find(const struct paths *const paths, struct file_set *const set)
 	for (i = 0; i < paths->count && !error; i++) {
 		const struct paths_entry *const entry = &paths->entries[i];
 
+		if (entry->state == PATHS_OVERRULED)
+			continue;
 		any = any || profile_denies(entry->access);
 
 		if (entry->access == PROFILE_DENY)

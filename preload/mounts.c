@@ -4,13 +4,27 @@
  */
 #include "mounts.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "arena.h"
 
 #define MOUNTINFO "/proc/self/mountinfo"
 #define BYTES_MAX ((size_t)16 << 20)
-#define FIELD 5 /* the mount point, counted from 1 */
+/* Counted from 1. */
+#define FIELD_DEVICE 3
+#define FIELD_POINT 5
+
+struct mount {
+	const char *point;
+	struct system_file_id device; /* of its file system, with inode 0 */
+};
+
+/* How often the mounts of a file system were met. */
+enum {
+	MET_ONCE = 1U << 0,
+	MET_TWICE = 1U << 1,
+};
 
 /* All of the file, NUL-terminated; NULL: no memory, or no such file. */
 static char *read_mounts(int *const error)
@@ -65,25 +79,50 @@ static void unescape(char *const text)
 	*to = '\0';
 }
 
-/* The mount point of the line at *@rest, which moves on; NULL at the end. */
-static char *next_mount(char **const rest)
+static uint32_t take_number(const char **const text)
+{
+	uint32_t number = 0;
+
+	for (; **text >= '0' && **text <= '9'; (*text)++)
+		number = number * 10 + (uint32_t)(**text - '0');
+	return number;
+}
+
+static struct system_file_id parse_device(const char *text)
+{
+	struct system_file_id device = { 0 };
+
+	device.device_major = take_number(&text);
+	text += *text == ':';
+	device.device_minor = take_number(&text);
+	return device;
+}
+
+/* Fills @mount from the line at *@rest, which moves on.  False at the end. */
+static bool next_mount(char **const rest, struct mount *const mount)
 {
 	char *field = *rest, *end;
 	int i;
 
 	if (!*field)
-		return NULL;
+		return false;
 	end = field + strcspn(field, "\n");
 	*rest = *end ? end + 1 : end;
 	*end = '\0';
-	for (i = 1; i < FIELD && field; i++) {
+	*mount = (struct mount){ .point = NULL };
+	for (i = 1; i < FIELD_POINT && field; i++) {
+		if (i == FIELD_DEVICE)
+			mount->device = parse_device(field);
 		field = strchr(field, ' ');
 		if (field)
 			field++;
 	}
-	if (field)
+	if (field) {
 		field[strcspn(field, " ")] = '\0';
-	return field;
+		unescape(field);
+		mount->point = field;
+	}
+	return true;
 }
 
 static uint64_t move_bits(const uint64_t word, const uint64_t (*const table)[2],
@@ -124,7 +163,7 @@ static int mark_way(struct file_set *const set, int directory,
 	return error;
 }
 
-static int mark_mount(struct file_set *const set, const char *const path,
+static int mark_mount(struct file_set *const set, const char *const point,
 		      const uint64_t (*const table)[2], const size_t count,
 		      bool *const changed)
 {
@@ -132,37 +171,64 @@ static int mark_mount(struct file_set *const set, const char *const path,
 	uint64_t bits;
 	int fd;
 
-	if (system_stat(AT_FDCWD, path, 0, &status))
+	if (system_stat(AT_FDCWD, point, 0, &status))
 		return 0;
 	bits = move_bits(file_set_word(set, status.id), table, count);
 	if (!bits)
 		return 0;
-	fd = system_open(AT_FDCWD, path, O_PATH);
+	fd = system_open(AT_FDCWD, point, O_PATH);
 	return fd < 0 ? 0 : mark_way(set, fd, bits, changed);
+}
+
+/*
+ * All mounts, but for those whose file system is mounted nowhere else: no second way
+ * leads through them.  Where the root is no mount, it hides that of its own.
+ */
+static int find_candidates(char *rest, const struct mount **const out,
+			   size_t *const out_count)
+{
+	struct file_set met = { .used = 0 };
+	struct mount *mounts = NULL, mount;
+	size_t count = 0, kept = 0, i;
+	bool has_root = false;
+
+	while (next_mount(&rest, &mount)) {
+		if (!mount.point)
+			continue;
+		mounts = arena_append(mounts, count, sizeof(*mounts));
+		if (!mounts ||
+		    file_set_add(&met, mount.device,
+				 file_set_word(&met, mount.device) ? MET_TWICE
+								   : MET_ONCE))
+			return -ENOMEM;
+		has_root |= strcmp(mount.point, "/") == 0;
+		mounts[count++] = mount;
+	}
+	for (i = 0; i < count; i++)
+		if (!has_root ||
+		    file_set_word(&met, mounts[i].device) & MET_TWICE)
+			mounts[kept++] = mounts[i];
+	*out = mounts;
+	*out_count = kept;
+	return 0;
 }
 
 int mounts_mark(struct file_set *const set, const uint64_t (*const table)[2],
 		const size_t count)
 {
-	const char **mounts = NULL;
-	size_t mount_count = 0, i;
+	const struct mount *mounts;
+	size_t mount_count, i;
 	bool changed = true;
 	int error = 0;
-	char *path, *rest = read_mounts(&error);
+	char *const text = read_mounts(&error);
 
-	if (!rest)
+	if (!text)
 		return error;
-	while ((path = next_mount(&rest))) {
-		mounts = arena_append(mounts, mount_count, sizeof(*mounts));
-		if (!mounts)
-			return -ENOMEM;
-		unescape(path);
-		mounts[mount_count++] = path;
-	}
+	error = find_candidates(text, &mounts, &mount_count);
 	while (changed && !error) {
 		changed = false;
 		for (i = 0; i < mount_count && !error; i++)
-			error = mark_mount(set, mounts[i], table, count,
+			error = mark_mount(set, mounts[i].point, table, count,
 					   &changed);
 	}
 	return error;

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "arena.h"
+#include "overrule.h"
+#include "paths_list.h"
 #include "walk.h"
 
 /* Descriptors held open at once: a profile may have more paths than a process may
@@ -17,6 +19,8 @@ struct looking {
 	const struct profile *profile;
 	struct paths *paths;
 	struct walk_policy policy;
+	struct walk_cache cache;
+	struct expand_budget budget;
 	struct file_set writable;
 	size_t held;   /* descriptors */
 	bool writes;   /* the profile grants writing */
@@ -60,7 +64,7 @@ static bool is_exhausted(const int error)
 /* Gives back all descriptors; they will be opened again when asked for. */
 static bool release_all(struct looking *const looking)
 {
-	const bool any = looking->held;
+	const bool any = walk_cache_drop(&looking->cache) || looking->held;
 	size_t i;
 
 	for (i = 0; i < looking->paths->count; i++)
@@ -89,6 +93,12 @@ static int take_result(struct paths_entry *const entry,
 	return 0;
 }
 
+/* Of what a glob stands for, all that could be had is meant. */
+static bool may_be_missing(const struct profile_path *const path)
+{
+	return path->optional || path->is_glob;
+}
+
 /*
  * What is denied, if it is there, but out of reach: a directory that nobody searches
  * stands for it.  Its owner can make it one that can be searched, and before the
@@ -105,24 +115,25 @@ static int deny_unreached(struct paths_entry *const entry,
 		entry->state = PATHS_OPTIONAL;
 		return 0;
 	}
-	if (here != -EACCES || !entry->path->optional)
+	if (here != -EACCES || !may_be_missing(entry->path))
 		return -EACCES;
 	paths_release(entry);
-	entry->fd = result->directory;
-	result->directory = -1;
-	return system_stat_fd(entry->fd, &entry->status);
+	entry->fd = walk_take_directory(result);
+	return entry->fd < 0 ? entry->fd
+			     : system_stat_fd(entry->fd, &entry->status);
 }
 
 /* Follows links, each of which is looked at. */
 static int look_by_walk(struct looking *const looking,
-			struct paths_entry *const entry, const char *const path)
+			struct paths_entry *const entry)
 {
 	const bool denies = profile_denies(entry->access);
 	struct walk_result result;
 	int error, taken;
 
 	looking->policy.leads = needs_way(looking, entry);
-	error = walk(path, &looking->policy, &result);
+	looking->policy.cache = looking->policy.leads ? &looking->cache : NULL;
+	error = walk(entry->name, &looking->policy, &result);
 	taken = take_result(entry, &result);
 	if (taken)
 		error = taken;
@@ -138,9 +149,9 @@ static int look_by_walk(struct looking *const looking,
 }
 
 /* What needs no more than to be opened. */
-static int look_plainly(struct paths_entry *const entry, const char *const path)
+static int look_plainly(struct paths_entry *const entry)
 {
-	const int fd = walk_open_plain(path);
+	const int fd = walk_open_plain(entry->name);
 	int error;
 
 	if (fd < 0)
@@ -151,42 +162,42 @@ static int look_plainly(struct paths_entry *const entry, const char *const path)
 		return error;
 	}
 	entry->fd = fd;
-	entry->resolved = path;
+	entry->resolved = entry->name;
 	return 0;
 }
 
 static int look_once(struct looking *const looking,
-		     struct paths_entry *const entry, const char *const path)
+		     struct paths_entry *const entry)
 {
 	int error = -ELOOP;
 
 	entry->fd = -1;
 	if (!needs_way(looking, entry))
-		error = look_plainly(entry, path);
+		error = look_plainly(entry);
 	/* Whatever the reason: the walk knows what can't be had, and why. */
-	return error && !is_exhausted(error)
-		       ? look_by_walk(looking, entry, path)
-		       : error;
+	return error && !is_exhausted(error) ? look_by_walk(looking, entry)
+					     : error;
 }
 
 static void judge(struct paths_entry *const entry, const int error)
 {
-	const bool out_of_reach =
-		error == -ENOENT || error == -ENOTDIR || error == -EACCES;
+	const struct profile_path *const path = entry->path;
+	/* Links that lead nowhere, not one that is not followed. */
+	const bool leads_nowhere =
+		path && path->is_glob && error == -ELOOP && !entry->remedy;
 
 	entry->error = error;
 	if (!error)
 		return; /* found, or placeless */
-	if (!entry->path)
+	entry->state = PATHS_LACKING;
+	if (!path || leads_nowhere ||
+	    (paths_is_out_of_reach(error) && may_be_missing(path)))
 		entry->state = PATHS_OPTIONAL;
-	else
-		entry->state = entry->path->optional && out_of_reach
-				       ? PATHS_OPTIONAL
-				       : PATHS_LACKING;
+	else if (paths_is_out_of_reach(error) && path->make)
+		entry->state = PATHS_UNMADE;
 }
 
-static int look(struct looking *const looking, struct paths_entry *const entry,
-		const char *const path)
+static int look(struct looking *const looking, struct paths_entry *const entry)
 {
 	int error;
 
@@ -195,10 +206,10 @@ static int look(struct looking *const looking, struct paths_entry *const entry,
 	paths_release(entry);
 	entry->state = PATHS_FOUND;
 	entry->missing_bytes = entry->way_count = entry->link_count = 0;
-	error = look_once(looking, entry, path);
+	error = look_once(looking, entry);
 	if ((error == -EMFILE || error == -ENFILE) && release_all(looking)) {
 		paths_release(entry);
-		error = look_once(looking, entry, path);
+		error = look_once(looking, entry);
 	}
 	if (entry->fd >= 0 && error)
 		paths_release(entry);
@@ -220,13 +231,13 @@ static int look_for_round(struct looking *const looking,
 	int error = 0;
 	size_t i;
 
-	for (i = 0; i < looking->profile->path_count && !error; i++) {
+	for (i = 0; i < paths->count && !error; i++) {
 		struct paths_entry *const entry = &paths->entries[i];
 
-		if (entry->access != PROFILE_WRITE ||
+		if (entry->access != PROFILE_WRITE || !entry->name ||
 		    (!all && entry->state == PATHS_FOUND))
 			continue;
-		error = look(looking, entry, entry->path->path);
+		error = look(looking, entry);
 		if (!error && entry->state == PATHS_FOUND)
 			error = file_set_add(found, entry->status.id, 1);
 	}
@@ -266,37 +277,58 @@ static int look_for_rest(struct looking *const looking)
 	int error = 0;
 	size_t i;
 
-	for (i = 0; i < looking->profile->path_count && !error; i++)
-		if (paths->entries[i].access != PROFILE_WRITE)
-			error = look(looking, &paths->entries[i],
-				     paths->entries[i].path->path);
+	for (i = 0; i < paths->count && !error; i++)
+		if (paths->entries[i].access != PROFILE_WRITE &&
+		    paths->entries[i].name)
+			error = look(looking, &paths->entries[i]);
 	return error;
-}
-
-static size_t count_list(const char *const *const list)
-{
-	size_t count = 0;
-
-	while (list && list[count])
-		count++;
-	return count;
 }
 
 static int look_for_extra(struct looking *const looking,
 			  const char *const *path,
 			  const enum profile_access access, const bool guarded)
 {
-	struct paths *const paths = looking->paths;
 	int error = 0;
 
 	for (; path && *path && !error; path++) {
 		struct paths_entry *const entry =
-			&paths->entries[paths->count++];
+			paths_add(looking->paths, NULL, access, *path);
 
-		entry->access = access;
+		if (!entry)
+			return -ENOMEM;
 		entry->guarded = guarded;
-		error = look(looking, entry, *path);
+		error = look(looking, entry);
 	}
+	return error;
+}
+
+static int look_for_all(struct looking *const looking,
+			const struct paths_extra *const extra)
+{
+	const struct profile *const profile = looking->profile;
+	int error = paths_add_list(looking->paths, &looking->budget,
+				   profile->paths, profile->path_count);
+
+	if (!error && extra->sockets)
+		error = paths_add_list(looking->paths, &looking->budget,
+				       profile->sockets.paths,
+				       profile->sockets.path_count);
+	if (!error)
+		error = look_for_writable(looking);
+	if (!error)
+		error = look_for_rest(looking);
+	if (!error)
+		error = overrule(looking->paths);
+	/* The program's links lead the shim nowhere else either. */
+	if (!error)
+		error = look_for_extra(looking, extra->readable, PROFILE_READ,
+				       false);
+	if (!error)
+		error = look_for_extra(looking, extra->runnable, PROFILE_EXEC,
+				       false);
+	if (!error)
+		error = look_for_extra(looking, extra->guarded, PROFILE_READ,
+				       true);
 	return error;
 }
 
@@ -304,43 +336,27 @@ int paths_open(const struct profile *const profile,
 	       const struct paths_extra *const extra, struct paths *const out,
 	       struct report *const report)
 {
-	const size_t most = profile->path_count + count_list(extra->readable) +
-			    count_list(extra->runnable) +
-			    count_list(extra->guarded);
-	struct looking looking = {
+	/* Too large for a small stack. */
+	struct looking *const looking = arena_take(1, sizeof(*looking));
+	int error;
+
+	*out = (struct paths){ .count = 0 };
+	if (!looking)
+		return report_no_memory(report);
+	*looking = (struct looking){
 		.profile = profile,
 		.paths = out,
 		.writes = has_writable(profile),
+		.budget = { .names = EXPAND_NAMES_MAX,
+			    .looked = EXPAND_LOOKED_MAX,
+			    .directory = { .fd = -1 } },
 		.policy = { .user = system_user(),
 			    .scratch = arena_take(WALK_SCRATCH_BYTES, 1) },
 	};
-	int error;
-	size_t i;
-
-	*out = (struct paths){ .entries = arena_take(most + 1,
-						     sizeof(*out->entries)) };
-	if (!out->entries || !looking.policy.scratch)
+	if (!looking->policy.scratch)
 		return report_no_memory(report);
-	for (i = 0; i < most; i++)
-		out->entries[i].fd = -1;
-	for (i = 0; i < profile->path_count; i++) {
-		out->entries[i].path = &profile->paths[i];
-		out->entries[i].access = profile->paths[i].access;
-	}
-	out->count = profile->path_count;
-	error = look_for_writable(&looking);
-	if (!error)
-		error = look_for_rest(&looking);
-	/* The program's links lead the shim nowhere else either. */
-	if (!error)
-		error = look_for_extra(&looking, extra->readable, PROFILE_READ,
-				       false);
-	if (!error)
-		error = look_for_extra(&looking, extra->runnable, PROFILE_EXEC,
-				       false);
-	if (!error)
-		error = look_for_extra(&looking, extra->guarded, PROFILE_READ,
-				       true);
+	error = look_for_all(looking, extra);
+	walk_cache_drop(&looking->cache);
 	if (!error)
 		return 0;
 	paths_close(out);
@@ -357,6 +373,7 @@ void paths_close(struct paths *const paths)
 
 	for (i = 0; i < paths->count; i++)
 		paths_release(&paths->entries[i]);
+	*paths = (struct paths){ .count = 0 };
 }
 
 int paths_fd(struct paths_entry *const entry)
@@ -388,15 +405,23 @@ void paths_release(struct paths_entry *const entry)
 	entry->fd = -1;
 }
 
+const char *paths_cause(const struct paths_entry *const entry)
+{
+	return entry->cause ?: report_error_text(entry->error);
+}
+
 int paths_fail(const struct paths_entry *const entry, const int error,
 	       const char *remedy, struct report *const report)
 {
 	const struct profile_path *const path = entry->path;
-	const char *const where = path ? path->path : entry->resolved;
+	const char *const where = entry->name ?: path->path;
+	const char *const cause = error == entry->error
+					  ? paths_cause(entry)
+					  : report_error_text(error);
 
 	if (!path)
 		return report_fill(report, error, NULL, 0, NULL, remedy,
-				   "%s: %s", where, report_error_text(error));
+				   "%s: %s", where, cause);
 	if (!remedy)
 		remedy = entry->remedy;
 	if (!remedy && (error == -ENOENT || error == -ENOTDIR))
@@ -407,5 +432,5 @@ int paths_fail(const struct paths_entry *const entry, const int error,
 			 "of reach";
 	return report_fill(report, error, path->origin.file, path->origin.line,
 			   profile_access_key(entry->access), remedy, "%s: %s",
-			   where, report_error_text(error));
+			   where, cause);
 }

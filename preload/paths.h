@@ -17,23 +17,33 @@ enum paths_state {
 	/* Of what is denied, written with a -, and out of reach, that is the
 	 * directory that can't be searched. */
 	PATHS_FOUND,
-	/* Written with a -, and missing or out of this user's reach; or denied, and
-	 * refused to this process already. */
+	/* Written with a -, or of a glob, and missing or out of this user's reach;
+	 * or denied, and refused to this process already. */
 	PATHS_OPTIONAL,
 	/* A pipe, a socket or the like, which has no place in a file system:
 	 * nothing restricts it. */
 	PATHS_PLACELESS,
+	/* Written with a +, and missing: create.h makes it. */
+	PATHS_UNMADE,
+	/* A later line of the profile denies the same path; or grants the same that
+	 * this one denies. */
+	PATHS_OVERRULED,
 	/* Missing, out of reach, or by a link that is not followed; @error says. */
 	PATHS_LACKING,
 };
 
-/* A path of a profile, or one that the shim itself asks for. */
+/* A path of a profile, what a glob of it stands for, or one that the shim itself asks
+ * for. */
 struct paths_entry {
 	const struct profile_path *path; /* NULL: the shim's */
+	/* As it is looked up; NULL: of a glob, that what it stands for is not known,
+	 * or is nothing. */
+	const char *name;
 	enum profile_access access;
 	bool guarded; /* may not be written, whatever the profile says */
 	enum paths_state state;
 	int error;		     /* unless found: a negative errno */
+	const char *cause;	     /* of @error, where that says too little */
 	const char *remedy;	     /* of @error, or NULL */
 	int fd;			     /* see paths_fd() */
 	struct system_status status; /* where found */
@@ -52,7 +62,10 @@ struct paths_entry {
 };
 
 struct paths {
-	struct paths_entry *entries; /* of the profile, then the shim's */
+	/* Of the profile, in its order, one or more for each path: a glob has one for
+	 * each name that it stands for, or one without a name.  Then those of
+	 * connect-unix, so, too; then the shim's. */
+	struct paths_entry *entries;
 	size_t count;
 };
 
@@ -61,10 +74,14 @@ struct paths_extra {
 	const char *const *readable; /* whatever the profile says */
 	const char *const *runnable; /* so, too */
 	const char *const *guarded;  /* readable, and never to be written */
+	bool sockets;		     /* of the profile's connect-unix as well */
 };
 
 /*
- * Looks up the paths of @profile, then those of @extra.
+ * Looks up the paths of @profile, then those of @extra.  A glob stands for what is there
+ * now: what of that is missing or out of reach when it is looked up is left out.
+ *
+ * Where one path, links followed, is denied and granted, the later line counts.
  *
  * Links are followed, once, now, but for these, which make a path lacking with
  * -ELOOP: one in a directory that the profile itself grants for writing, that
@@ -92,6 +109,9 @@ void paths_release(struct paths_entry *entry);
 
 /* Is @path the directory @top, or inside of it? Both are resolved. */
 bool paths_is_beneath(const char *path, const char *top);
+
+/* What is wrong with an entry that was not found. */
+const char *paths_cause(const struct paths_entry *entry);
 
 /*
  * Fills @report for an entry that is lacking, or for an @error at one that was

@@ -112,6 +112,25 @@ static void limit_denials(struct plan *const plan)
 			"nor anything in them made, moved or removed");
 }
 
+/* By a ruleset or a view: both are made of what was there at the start. */
+static void limit_globs(struct plan *const plan)
+{
+	const struct profile *const profile = plan->profile;
+	size_t i;
+
+	for (i = 0; i < profile->path_count; i++) {
+		const struct profile_path *const path = &profile->paths[i];
+
+		if (!path->is_glob || !profile_denies(path->access))
+			continue;
+		plan_add_limit(plan, profile_access_key(path->access),
+			       path->origin,
+			       "of a glob, what comes to be later is not "
+			       "denied");
+		return;
+	}
+}
+
 static void plan_rights(struct plan *const plan, const int abi)
 {
 	const struct profile_path *const first = plan->profile->paths;
@@ -147,6 +166,8 @@ static void plan_paths(struct plan *const plan,
 	if (plan->paths_by == PLAN_PATHS_NONE)
 		plan_add_absence(plan, profile_access_key(first->access),
 				 first->origin, features->mainline_error);
+	if (plan->paths_by != PLAN_PATHS_NONE)
+		limit_globs(plan);
 	if (plan->paths_by != PLAN_PATHS_RULESET)
 		return;
 	plan_rights(plan, features->mainline_abi);
@@ -247,8 +268,8 @@ unsigned int plan_asks(const struct profile *const profile)
 int plan_make(const struct profile *const profile,
 	      const struct features *const features, struct plan *const plan)
 {
-	/* The limits of deny and hide, and that of log. */
-	const size_t most = sizeof(fs_rights) / sizeof(*fs_rights) + 2 +
+	/* The limits of deny, hide and globs, and that of log. */
+	const size_t most = sizeof(fs_rights) / sizeof(*fs_rights) + 3 +
 			    PLAN_NETWORK_GAPS_MAX + 1 + profile->rule_count;
 
 	*plan = (struct plan){ .profile = profile };

@@ -77,8 +77,9 @@ static int add_entry(struct view_nodes *const out,
 {
 	const bool denied = profile_denies(entry->access);
 	/* A name in what is no directory can't come to be. */
-	const bool missing =
-		denied && entry->missing_bytes && entry->error != -ENOTDIR;
+	const bool missing = denied && entry->missing_bytes &&
+			     entry->error != -ENOTDIR &&
+			     entry->state != PATHS_OVERRULED;
 	struct view_node node = {
 		.resolved = entry->resolved,
 		.entry = entry,
@@ -102,6 +103,70 @@ static int add_entry(struct view_nodes *const out,
 	if (!error && (denied || entry->guarded))
 		error = add_leading(out, node.resolved);
 	return error ?: add_links(out, entry);
+}
+
+/* The outermost directory that is denied around what is granted; NULL: none is. */
+static const char *find_denied(const struct paths *const paths,
+			       const struct paths_entry *const grant)
+{
+	const char *outermost = NULL;
+	size_t i;
+
+	for (i = 0; i < paths->count; i++) {
+		const struct paths_entry *const entry = &paths->entries[i];
+
+		if (entry->state == PATHS_FOUND &&
+		    profile_denies(entry->access) &&
+		    paths_is_beneath(grant->resolved, entry->resolved) &&
+		    (!outermost ||
+		     paths_is_beneath(outermost, entry->resolved)))
+			outermost = entry->resolved;
+	}
+	return outermost;
+}
+
+/* Adds what leads from there to the grant, so that it can be seen. */
+static int add_ways(struct view_nodes *const out,
+		    const struct paths *const paths,
+		    const struct paths_entry *const grant)
+{
+	const char *const denied = find_denied(paths, grant);
+	size_t length = strlen(grant->resolved);
+	const char *leading;
+
+	if (!denied)
+		return 0;
+	for (;;) {
+		while (length && grant->resolved[--length] != '/')
+			;
+		leading = length ? arena_copy(grant->resolved, length) : "/";
+		if (!leading)
+			return -ENOMEM;
+		if (!paths_is_beneath(leading, denied))
+			return 0;
+		if (add(out, (struct view_node){ .resolved = leading,
+						 .leads = true,
+						 .derived = true }))
+			return -ENOMEM;
+		if (!length)
+			return 0;
+	}
+}
+
+static int add_all_ways(struct view_nodes *const out,
+			const struct paths *const paths)
+{
+	bool any = false;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < paths->count; i++)
+		any |= profile_denies(paths->entries[i].access);
+	for (i = 0; i < paths->count && any && !error; i++)
+		if (paths->entries[i].state == PATHS_FOUND &&
+		    !profile_denies(paths->entries[i].access))
+			error = add_ways(out, paths, &paths->entries[i]);
+	return error;
 }
 
 /* Each directory before what is in it, and that before any other. */
@@ -184,6 +249,7 @@ static void merge(struct view_nodes *const out)
 		into->missing |= node->missing;
 		into->keeps |= node->keeps;
 		into->link |= node->link;
+		into->leads |= node->leads;
 		into->derived &= node->derived;
 	}
 	out->count = last + 1;
@@ -198,6 +264,9 @@ static void inherit_from(struct view_node *const node,
 	node->blind =
 		node->hidden || (above && (above->denied || above->blind) &&
 				 (node->denied || node->derived));
+	/* Who goes to what is granted in there asks what the way is: realpath(3). */
+	if (node->leads)
+		node->blind = false;
 	/* The shim's own keeps what it asks for. */
 	if (node->denied)
 		node->access = node->always
@@ -244,6 +313,8 @@ int view_nodes_make(struct paths *const paths, struct view_nodes *const out)
 	*out = (struct view_nodes){ 0 };
 	for (i = 0; i < paths->count && !error; i++)
 		error = add_entry(out, &paths->entries[i]);
+	if (!error)
+		error = add_all_ways(out, paths);
 	if (!error)
 		error = sort(out);
 	if (error)

@@ -24,6 +24,7 @@ struct view_node {
 	bool keeps;   /* its place, as it leads to something denied */
 	bool derived; /* asked for by nobody but its denied descendant */
 	bool link;    /* leads to something denied: its name keeps its place */
+	bool leads;   /* to what is granted inside of what is denied */
 	bool blind;   /* inside of what is denied, and not granted */
 };
 

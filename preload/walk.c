@@ -40,6 +40,7 @@ struct walking {
 	char *resolved; /* where we are; "" for the root */
 	char *target;	/* of a link */
 	size_t resolved_bytes;
+	size_t here_bytes; /* of it, for the directory that we are in */
 };
 
 int walk_open_plain(const char *const path)
@@ -72,6 +73,14 @@ static int remember(struct walk_result *const out,
 	return 0;
 }
 
+static void leave(struct walk_result *const out)
+{
+	if (!out->is_cached)
+		system_close(out->directory);
+	out->directory = -1;
+	out->is_cached = false;
+}
+
 /* Takes over @directory, of which @status is, as where we are. */
 static int enter(struct walking *const walking, const int directory,
 		 const struct system_status *const status)
@@ -79,7 +88,8 @@ static int enter(struct walking *const walking, const int directory,
 	int error = 0;
 
 	walking->here = *status;
-	system_close(walking->out->directory);
+	walking->here_bytes = walking->resolved_bytes;
+	leave(walking->out);
 	walking->out->directory = directory;
 	if (walking->policy->leads)
 		error = remember(walking->out, walking->here.id);
@@ -407,6 +417,58 @@ static int finish(struct walking *const walking, const int error)
 	return -ELOOP;
 }
 
+/* Begins where another walk ended, or at the root. */
+static int begin(struct walking *const walking, const char *const path)
+{
+	const struct walk_cached *const cached =
+		walk_cache_find(walking->policy->cache, path);
+	struct walk_result *const out = walking->out;
+	size_t i;
+	int error = 0;
+
+	if (!cached) {
+		memcpy(walking->rest, path, strlen(path) + 1);
+		return enter_root(walking);
+	}
+	walking->here = cached->status;
+	walking->writable_bytes = cached->writable_bytes;
+	walking->resolved_bytes = walking->here_bytes = strlen(cached->path);
+	memcpy(walking->resolved, cached->path, walking->resolved_bytes + 1);
+	memcpy(walking->rest, path + walking->resolved_bytes,
+	       strlen(path + walking->resolved_bytes) + 1);
+	out->directory = cached->fd;
+	out->is_cached = true;
+	for (i = 0; i < cached->passed_count && !error; i++)
+		error = remember(out, cached->passed[i]);
+	return error;
+}
+
+/* Keeps where a walk ended that went as its path is written. */
+static int keep(struct walking *const walking)
+{
+	struct walk_cache *const cache = walking->policy->cache;
+	struct walk_result *const out = walking->out;
+	const char *path;
+
+	if (!cache || walking->links || out->is_cached || out->directory < 0 ||
+	    !walking->here_bytes)
+		return 0;
+	path = arena_copy(walking->resolved, walking->here_bytes);
+	if (!path)
+		return -ENOMEM;
+	walk_cache_keep(cache,
+			(struct walk_cached){
+				.path = path,
+				.fd = out->directory,
+				.status = walking->here,
+				.writable_bytes = walking->writable_bytes,
+				.passed = out->passed,
+				.passed_count = out->passed_count,
+			});
+	out->is_cached = true;
+	return 0;
+}
+
 int walk(const char *const path, const struct walk_policy *const policy,
 	 struct walk_result *const out)
 {
@@ -423,16 +485,29 @@ int walk(const char *const path, const struct walk_policy *const policy,
 	*out = (struct walk_result){ .fd = -1, .directory = -1 };
 	if (strlen(path) >= PATH_MAX)
 		return -ENAMETOOLONG;
-	memcpy(walking.rest, path, strlen(path) + 1);
-	error = enter_root(&walking);
+	error = begin(&walking, path);
 	while (!error && !done)
 		error = step(&walking, &done);
+	if (!error || error == -ENOENT)
+		error = keep(&walking) ?: error;
 	return finish(&walking, error);
 }
 
 void walk_end(struct walk_result *const result)
 {
 	system_close(result->fd);
-	system_close(result->directory);
-	result->fd = result->directory = -1;
+	leave(result);
+	result->fd = -1;
+}
+
+int walk_take_directory(struct walk_result *const result)
+{
+	const int directory =
+		result->is_cached ? (int)SYSTEM_CALL(fcntl, result->directory,
+						     F_DUPFD_CLOEXEC, 0)
+				  : result->directory;
+
+	if (!result->is_cached)
+		result->directory = -1;
+	return directory;
 }

@@ -12,6 +12,7 @@
 
 #include "file_set.h"
 #include "system.h"
+#include "walk_cache.h"
 
 /* Whose links are followed. */
 struct walk_policy {
@@ -19,8 +20,10 @@ struct walk_policy {
 	/* Directories that the program may write: a link in one of them has to
 	 * lead into one of them.  NULL: none. */
 	const struct file_set *writable;
-	bool strict;   /* no such link is followed, wherever it leads */
-	bool leads;    /* what is passed has to be known */
+	bool strict; /* no such link is followed, wherever it leads */
+	bool leads;  /* what is passed has to be known */
+	/* Of walks that differ in their paths alone: where they ended, or NULL. */
+	struct walk_cache *cache;
 	char *scratch; /* WALK_SCRATCH_BYTES, for one walk after the other */
 };
 #define WALK_SCRATCH_BYTES (3 * (size_t)PATH_MAX)
@@ -28,6 +31,7 @@ struct walk_policy {
 struct walk_result {
 	int fd;	       /* O_PATH; -1: there is none */
 	int directory; /* O_PATH, of the last directory that was found; or -1 */
+	bool is_cached;		     /* @directory is the cache's */
 	struct system_status status; /* of @fd */
 	/* All directories that were passed, those of links on the way included: who
 	 * exchanged one of them would lead elsewhere.  In the arena. */
@@ -56,6 +60,9 @@ int walk(const char *path, const struct walk_policy *policy,
 	 struct walk_result *out);
 
 void walk_end(struct walk_result *result);
+
+/* @directory of a result, the caller's from then on; or a negative errno. */
+int walk_take_directory(struct walk_result *result);
 
 /*
  * Opens @path (absolute) if there is no link in it: by one system call where the

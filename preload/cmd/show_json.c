@@ -64,23 +64,23 @@ static void print_head(const struct show_match *const shown)
 static void print_path(const struct paths_entry *const entry)
 {
 	static const char *const states[] = {
-		[PATHS_FOUND] = "found",
-		[PATHS_OPTIONAL] = "optional",
-		[PATHS_PLACELESS] = "placeless",
-		[PATHS_LACKING] = "lacking",
+		[PATHS_FOUND] = "found",	 [PATHS_OPTIONAL] = "optional",
+		[PATHS_PLACELESS] = "placeless", [PATHS_UNMADE] = "unmade",
+		[PATHS_OVERRULED] = "overruled", [PATHS_LACKING] = "lacking",
 	};
-	const bool found = entry->state == PATHS_FOUND;
+	const bool found = !entry->error;
 
 	print_json_member("{", "access", profile_access_key(entry->access));
-	print_json_member(", ", "path", entry->path->path);
+	print_json_member(", ", "path", entry->name ?: entry->path->path);
+	if (entry->path->is_glob)
+		print_json_member(", ", "glob", entry->path->path);
 	print_json_member(", ", "resolved", entry->resolved);
 	print_json_member(", ", "file", entry->path->origin.file);
 	printf(", \"line\": %u, \"optional\": %s, \"missing\": %s",
 	       entry->path->origin.line, truth(entry->path->optional),
 	       truth(entry->error == -ENOENT || entry->error == -ENOTDIR));
 	print_json_member(", ", "state", states[entry->state]);
-	print_json_member(", ", "cause",
-			  found ? NULL : report_error_text(entry->error));
+	print_json_member(", ", "cause", found ? NULL : paths_cause(entry));
 	putchar('}');
 }
 
@@ -157,7 +157,7 @@ static void match(const struct show_match *const shown, const bool first)
 	fputs(first ? "{" : ", {", stdout);
 	print_head(shown);
 	fputs(", \"paths\": [", stdout);
-	for (i = 0; i < profile->path_count; i++) {
+	for (i = 0; i < shown->paths->count; i++) {
 		fputs(i ? ", " : "", stdout);
 		print_path(&shown->paths->entries[i]);
 	}

@@ -70,20 +70,23 @@ static void print_head(const struct show_match *const shown)
 		line("paths by", plan_paths_word(shown->plan->paths_by));
 }
 
-static const char *why(const int error)
+static const char *why(const struct paths_entry *const entry)
 {
-	return error == -ENOENT || error == -ENOTDIR ? "missing"
-						     : report_error_text(error);
+	const bool missing =
+		entry->error == -ENOENT || entry->error == -ENOTDIR;
+
+	return missing && !entry->cause ? "missing" : paths_cause(entry);
 }
 
 static void print_path(const struct paths_entry *const entry,
 		       const bool is_fatal)
 {
 	const char *const leads = entry->resolved;
+	const char *const name = entry->name ?: entry->path->path;
 
 	key(profile_access_key(entry->access));
-	print_text(entry->path->path);
-	if (leads && strcmp(leads, entry->path->path) != 0) {
+	print_text(name);
+	if (leads && strcmp(leads, name) != 0) {
 		fputs(" -> ", stdout);
 		print_text(leads);
 	}
@@ -91,13 +94,19 @@ static void print_path(const struct paths_entry *const entry,
 	case PATHS_FOUND:
 		break;
 	case PATHS_OPTIONAL:
-		printf("  (%s)", why(entry->error));
+		printf("  (%s)", why(entry));
 		break;
 	case PATHS_PLACELESS:
 		fputs("  (in no file system: nothing restricts it)", stdout);
 		break;
+	case PATHS_UNMADE:
+		fputs("  (missing: it is made at the start)", stdout);
+		break;
+	case PATHS_OVERRULED:
+		fputs("  (a later line says otherwise)", stdout);
+		break;
 	case PATHS_LACKING:
-		printf("  (%s: %s)", why(entry->error),
+		printf("  (%s: %s)", why(entry),
 		       is_fatal ? "this fails" : "left out");
 		if (entry->remedy)
 			printf("; %s", entry->remedy);
@@ -200,7 +209,7 @@ static void match(const struct show_match *const shown, const bool first)
 	if (!first)
 		putchar('\n');
 	print_head(shown);
-	for (i = 0; i < profile->path_count; i++)
+	for (i = 0; i < shown->paths->count; i++)
 		print_path(&shown->paths->entries[i],
 			   profile->on_error == PROFILE_ON_ERROR_FAIL &&
 				   profile->mode == PROFILE_ENFORCE);

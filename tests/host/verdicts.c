@@ -34,8 +34,9 @@
 
 /* Directories, in the order of the table's columns. */
 static const char *const places[] = {
-	"none", "read", "exec",	       "write",
-	"both", "open", "open/denied", "open/entry",
+	"none",	       "read",	     "exec",
+	"write",       "both",	     "open",
+	"open/denied", "open/entry", "open/denied/granted",
 };
 #define PLACE_COUNT ARRAY_SIZE(places)
 
@@ -280,10 +281,15 @@ static int do_execute_script(const struct attempt *const a)
 /* A script that may be executed, with its interpreter at the place. */
 static int do_interpreter(const struct attempt *const a)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], up[32] = "../";
+	const char *slash = places[a->place];
 
-	snprintf(path, sizeof(path), "%s/script-%zu",
-		 in(a->at, a->place >= 6 ? "../../exec" : "../exec"), a->place);
+	while ((slash = strchr(slash, '/'))) {
+		strcat(up, "../");
+		slash++;
+	}
+	snprintf(path, sizeof(path), "%s/%sexec/script-%zu", a->at, up,
+		 a->place);
 	return execute(AT_FDCWD, path);
 }
 
@@ -600,8 +606,8 @@ static void put_file(const char *const path, const char *const text,
 static bool is_kept(const char *const name)
 {
 	static const char *const kept[] = {
-		".",	  "..",	     "file",   "directory", "link",
-		"script", "program", "device", "denied",    "entry",
+		".",	   "..",     "file",   "directory", "link",    "script",
+		"program", "device", "denied", "entry",	    "granted",
 	};
 	size_t i;
 

@@ -36,6 +36,7 @@ exec  = $work/exec /usr
 write = $work/write $work/both $work/open $work/open/entry
 exec  = $work/both
 deny  = $work/open/denied
+write = $work/open/denied/granted
 END
 for old in /bin /lib /lib64; do
 	[ ! -d $old ] || echo "exec  = $old" >> /etc/landlock/landlock.ini
@@ -44,13 +45,13 @@ done
 
 # One test for each cell: what is to be expected by ruleset, or after the slash by
 # a view.
-awk -v column=$column -v places='none read exec write both open open/denied open/entry' '
+awk -v column=$column -v places='none read exec write both open open/denied open/entry open/denied/granted' '
 	BEGIN { split(places, place, " ") }
 	FNR == NR { was[FNR] = $0; next }
 	/^#|^$/ { next }
 	{
 		split(was[++row], is, " ")
-		first = NF - 7
+		first = NF - 8
 		for (i = first; i <= NF; i++) {
 			expected = $i
 			if (split($i, either, "/") == 2)

@@ -4,6 +4,9 @@
  */
 #include "paths.h"
 
+#include "create.h"
+#include "expand.h"
+
 #include <signal.h>
 #include <string.h>
 #include <sys/ptrace.h>
@@ -17,7 +20,7 @@
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-static const struct paths_extra nothing = { NULL, NULL, NULL };
+static const struct paths_extra nothing = { .readable = NULL };
 
 /*
  * /a/file, /a/dir/inside; /w, which the profile may write, with /w/own; links: to a
@@ -342,7 +345,7 @@ START_TEST(many_paths_need_few_descriptors)
 	for (i = 0; i < COUNT; i++)
 		list[i] = (struct profile_path){
 			.path = i % 2 ? "/to-dir/inside" : "/a/file",
-			.access = i % 3 ? PROFILE_READ : PROFILE_DENY,
+			.access = i % 2 ? PROFILE_DENY : PROFILE_READ,
 		};
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
 	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
@@ -407,6 +410,430 @@ START_TEST(what_is_moved_meanwhile_leads_nowhere_else)
 END_TEST
 #endif
 
+/* Looks up one glob, and writes the names that are found, with blanks between. */
+static const char *look_for(struct profile_path path, struct paths *const paths)
+{
+	static struct profile_path list[1];
+	static struct profile profile;
+	static struct report report;
+	static char names[4096];
+	size_t i;
+
+	list[0] = path;
+	profile = (struct profile){ .section = "/x",
+				    .paths = list,
+				    .path_count = 1 };
+	ck_assert_int_eq(paths_open(&profile, &nothing, paths, &report), 0);
+	names[0] = '\0';
+	for (i = 0; i < paths->count && i < 100; i++)
+		if (paths->entries[i].state == PATHS_FOUND)
+			snprintf(names + strlen(names),
+				 sizeof(names) - strlen(names), " %s",
+				 paths->entries[i].name);
+	return names;
+}
+
+/* /g/{a,b,file}/..., as make_globs() makes it. */
+static const struct {
+	const char *glob;
+	const char
+		*names; /* each with a blank before it, sorted as listed here */
+	enum paths_state rest; /* of what is left, if nothing was found */
+} globs[] = {
+	{ "/g/a*", " /g/a", PATHS_FOUND },
+	{ "/g/?", " /g/a /g/b", PATHS_FOUND },
+	{ "/g/[!b]", " /g/a", PATHS_FOUND },
+	{ "/*/a/bin", " /g/a/bin", PATHS_FOUND },
+	{ "/g/*/bin", " /g/a/bin", PATHS_FOUND },
+	{ "/g/*/.hidden", " /g/b/.hidden", PATHS_FOUND },
+	{ "/g/b/*", "", PATHS_OPTIONAL },
+	{ "/g/b/.*", " /g/b/.hidden", PATHS_FOUND },
+	{ "/g/b/[.]hidden", "", PATHS_OPTIONAL },
+	{ "/g/\\*/x*", " /g/*/x", PATHS_FOUND },
+	{ "/g/lin*", " /g/link", PATHS_FOUND },
+	{ "/g/link/b*", " /g/link/bin", PATHS_FOUND },
+	{ "/g/file/*", "", PATHS_LACKING },
+	{ "/g/none/*", "", PATHS_LACKING },
+	{ "/g/none*/x", "", PATHS_OPTIONAL },
+	{ "/g/dangl*", "", PATHS_OPTIONAL },
+	{ "/g/**/bin", " /g/a/bin", PATHS_FOUND },
+};
+
+static void make_globs(void)
+{
+	tree_directory("/g/a/bin");
+	tree_directory("/g/b");
+	tree_directory("/g/*");
+	tree_write("/g/*/x", "");
+	tree_write("/g/file", "");
+	tree_write("/g/b/.hidden", "");
+	ck_assert_int_eq(symlink("a", "/g/link"), 0);
+	ck_assert_int_eq(symlink("nothing", "/g/dangling"), 0);
+	ck_assert_int_eq(symlink("loops", "/g/loops"), 0);
+}
+
+START_TEST(a_glob_stands_for_what_is_there)
+{
+	struct paths paths;
+	const char *name, *names;
+	char wanted[256], *rest = wanted;
+	size_t total = 0;
+
+	make_globs();
+	names = look_for((struct profile_path){ .path = globs[_i].glob,
+						.is_glob = true },
+			 &paths);
+	ck_assert_uint_ge(paths.count, 1);
+	/* By whatever order the directory is listed in; /g/link is a directory as
+	 * well. */
+	strcpy(wanted, globs[_i].names);
+	while ((name = strtok_r(rest, " ", &rest))) {
+		ck_assert_msg(strstr(names, name) != NULL, "%s: %s",
+			      globs[_i].glob, names);
+		total++;
+	}
+	if (!total) {
+		ck_assert_str_eq(names, "");
+		ck_assert_uint_eq(paths.count, 1);
+		ck_assert_int_eq(paths.entries[0].state, globs[_i].rest);
+	}
+	ck_assert_ptr_null(strstr(names, "/.."));
+	ck_assert_ptr_null(strstr(names, "loops"));
+	paths_close(&paths);
+}
+END_TEST
+
+/* A program could keep the next start from denying what it would find there. */
+START_TEST(what_cannot_be_listed_is_denied_whole)
+{
+	struct paths paths;
+
+	tree_directory("/home/locked");
+	tree_write("/home/locked/secret.key", "");
+	if (!tree_give("/home/locked", TREE_USER))
+		return;
+	ck_assert_int_eq(chmod("/home/locked", 0100), 0);
+	ck_assert_int_eq(setresuid(TREE_USER, TREE_USER, TREE_USER), 0);
+	ck_assert_str_eq(
+		look_for((struct profile_path){ .path = "/home/locked/*.key",
+						.is_glob = true,
+						.access = PROFILE_DENY },
+			 &paths),
+		" /home/locked");
+	paths_close(&paths);
+	ck_assert_str_eq(
+		look_for((struct profile_path){ .path = "/home/locked/*.key",
+						.is_glob = true },
+			 &paths),
+		"");
+	ck_assert_int_eq(paths.entries[0].state, PATHS_LACKING);
+	ck_assert_int_eq(paths.entries[0].error, -EACCES);
+}
+END_TEST
+
+START_TEST(a_glob_of_too_many_names_is_told)
+{
+	struct paths paths;
+	const struct paths_entry *last;
+	char name[32];
+	size_t i;
+
+	tree_directory("/many");
+	for (i = 0; i <= EXPAND_NAMES_MAX; i++) {
+		snprintf(name, sizeof(name), "/many/%zu", i);
+		tree_write(name, "");
+	}
+	look_for((struct profile_path){ .path = "/many/*", .is_glob = true },
+		 &paths);
+	ck_assert_uint_eq(paths.count, EXPAND_NAMES_MAX + 1);
+	last = &paths.entries[EXPAND_NAMES_MAX];
+	ck_assert_int_eq(last->state, PATHS_LACKING);
+	ck_assert_int_eq(last->error, -E2BIG);
+	paths_close(&paths);
+	/* Names that do not match are no burden. */
+	look_for((struct profile_path){ .path = "/many/1234[5]",
+					.is_glob = true },
+		 &paths);
+	ck_assert_uint_eq(paths.count, 1);
+	ck_assert_int_eq(paths.entries[0].state, PATHS_FOUND);
+}
+END_TEST
+
+/* What a program that may write /w could put there. */
+START_TEST(links_that_a_glob_stands_for_are_followed_as_others)
+{
+	static struct profile_path list[] = {
+		{ .path = "/w", .access = PROFILE_WRITE },
+		{ .path = "/w/o*", .is_glob = true },
+		{ .path = "/w/out/*", .is_glob = true },
+	};
+	const struct profile profile = { .section = "/x",
+					 .paths = list,
+					 .path_count = ARRAY_SIZE(list) };
+	static struct report report;
+	struct paths paths;
+	size_t i, inside = 0;
+
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	for (i = 1; i < paths.count; i++) {
+		if (paths.entries[i].state == PATHS_FOUND) {
+			inside++;
+			ck_assert_str_eq(paths.entries[i].name, "/w/own");
+		} else {
+			ck_assert_int_eq(paths.entries[i].state, PATHS_LACKING);
+			ck_assert_int_eq(paths.entries[i].error, -ELOOP);
+		}
+	}
+	ck_assert_uint_eq(inside, 1);
+}
+END_TEST
+
+/* The same path in several lines: which of them count. */
+static const struct {
+	struct {
+		const char *path;
+		enum profile_access access;
+	} lines[4];
+	const char *counts; /* a letter for each: does it? */
+} repeated[] = {
+	{ { { "/a", PROFILE_DENY }, { "/a", PROFILE_READ } }, "ny" },
+	{ { { "/a", PROFILE_READ }, { "/a", PROFILE_DENY } }, "ny" },
+	{ { { "/a", PROFILE_WRITE },
+	    { "/a", PROFILE_HIDE },
+	    { "/a", PROFILE_READ } },
+	  "nny" },
+	{ { { "/a", PROFILE_DENY },
+	    { "/a", PROFILE_READ },
+	    { "/a", PROFILE_DENY } },
+	  "nny" },
+	{ { { "/a", PROFILE_DENY }, { "/a/dir", PROFILE_READ } }, "yy" },
+	{ { { "/a", PROFILE_READ }, { "/a", PROFILE_WRITE } }, "yy" },
+	{ { { "/a/dir", PROFILE_DENY }, { "/to-dir", PROFILE_READ } }, "ny" },
+	{ { { "/to-dir", PROFILE_DENY }, { "/a/dir", PROFILE_READ } }, "ny" },
+	/* Another name of the same file lifts nothing. */
+	{ { { "/a/file", PROFILE_DENY }, { "/hard", PROFILE_READ } }, "yy" },
+};
+
+START_TEST(the_later_of_two_lines_counts)
+{
+	struct profile_path list[4];
+	struct profile profile = { .section = "/x", .paths = list };
+	static struct report report;
+	struct paths paths;
+	size_t i;
+
+	ck_assert_int_eq(link("/a/file", "/hard"), 0);
+	for (i = 0; i < 4 && repeated[_i].lines[i].path; i++)
+		list[profile.path_count++] = (struct profile_path){
+			.path = repeated[_i].lines[i].path,
+			.access = repeated[_i].lines[i].access,
+		};
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	for (i = 0; i < paths.count; i++)
+		ck_assert_int_eq(paths.entries[i].state,
+				 repeated[_i].counts[i] == 'y'
+					 ? PATHS_FOUND
+					 : PATHS_OVERRULED);
+}
+END_TEST
+
+START_TEST(a_denial_of_what_is_missing_can_be_lifted)
+{
+	static struct profile_path list[] = {
+		{ .path = "/none", .access = PROFILE_DENY, .optional = true },
+		{ .path = "/none/x", .access = PROFILE_DENY, .optional = true },
+		{ .path = "/none", .access = PROFILE_READ, .optional = true },
+	};
+	const struct profile profile = { .section = "/x",
+					 .paths = list,
+					 .path_count = ARRAY_SIZE(list) };
+	static struct report report;
+	struct paths paths;
+
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	ck_assert_int_eq(paths.entries[0].state, PATHS_OVERRULED);
+	ck_assert_int_eq(paths.entries[1].state, PATHS_OPTIONAL);
+	ck_assert_int_eq(paths.entries[2].state, PATHS_OPTIONAL);
+}
+END_TEST
+
+/* Many denials in few directories: as if each were looked up alone. */
+START_TEST(what_other_walks_found_leads_to_the_same)
+{
+	static const char *const denied[] = {
+		"/a/file",     "/a/none",   "/a/dir/inside", "/to-dir/inside",
+		"/a/dir/none", "/a/dir/up", "/w/own/file",   "/w/own/none/x",
+		"/a/none/x",   "/a/file/x", "/loop",	     "/by-link",
+	};
+	struct profile_path list[ARRAY_SIZE(denied) + 1];
+	const struct profile profile = { .section = "/x",
+					 .paths = list,
+					 .path_count = ARRAY_SIZE(list) };
+	static struct report report;
+	struct paths paths;
+	size_t i;
+
+	list[0] =
+		(struct profile_path){ .path = "/w", .access = PROFILE_WRITE };
+	for (i = 0; i < ARRAY_SIZE(denied); i++)
+		list[i + 1] = (struct profile_path){ .path = denied[i],
+						     .access = PROFILE_DENY };
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	for (i = 0; i < ARRAY_SIZE(denied); i++) {
+		const struct paths_entry *const together =
+			&paths.entries[i + 1];
+		const struct paths_entry *const alone =
+			look(denied[i], false, PROFILE_DENY);
+
+		ck_assert_msg(together->state == alone->state, "%s", denied[i]);
+		ck_assert_int_eq(together->error, alone->error);
+		ck_assert_uint_eq(together->missing_bytes,
+				  alone->missing_bytes);
+		ck_assert_msg(together->way_count == alone->way_count, "%s",
+			      denied[i]);
+		ck_assert_uint_eq(together->link_count, alone->link_count);
+		if (together->resolved)
+			ck_assert_str_eq(together->resolved, alone->resolved);
+		ck_assert(!memcmp(together->way, alone->way,
+				  alone->way_count * sizeof(*alone->way)));
+	}
+}
+END_TEST
+
+static void make_home(void)
+{
+	static const char *const directories[] = { "/home/user/shared",
+						   "/home/user/others",
+						   "/home/user/real" };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(directories); i++)
+		tree_directory(directories[i]);
+	tree_directory("/tmp");
+	ck_assert_int_eq(chmod("/tmp", 01777), 0);
+	ck_assert_int_eq(symlink("real", "/home/user/link"), 0);
+	ck_assert_int_eq(chmod("/home/user/shared", 0777), 0);
+}
+
+/* Written with a +, by a user in his home; /home is root's. */
+static const struct {
+	const char *path;
+	enum profile_make make;
+	int error;
+} makings[] = {
+	{ "/home/user/file", PROFILE_MAKE_FILE, 0 },
+	{ "/home/user/dir", PROFILE_MAKE_DIRECTORY, 0 },
+	{ "/home/user/.cache/deep/file", PROFILE_MAKE_FILE, 0 },
+	{ "/home/user/.cache/deep/dir", PROFILE_MAKE_DIRECTORY, 0 },
+	{ "/tmp/dir", PROFILE_MAKE_DIRECTORY, 0 },
+	{ "/home/other", PROFILE_MAKE_DIRECTORY, -EPERM },
+	{ "/none", PROFILE_MAKE_FILE, -EPERM },
+	{ "/home/user/shared/file", PROFILE_MAKE_FILE, -EPERM },
+	{ "/home/user/others/file", PROFILE_MAKE_FILE, -EPERM },
+	{ "/home/user/link/file", PROFILE_MAKE_FILE, -EPERM },
+};
+
+START_TEST(what_is_missing_is_made_in_ones_own_directories)
+{
+	static struct report report;
+	struct system_status status;
+	struct profile_path path = { .path = makings[_i].path,
+				     .access = PROFILE_WRITE,
+				     .make = makings[_i].make };
+	struct paths paths;
+	struct paths_entry *entry;
+	int error;
+
+	make_home();
+	if (!tree_give("/home/user", TREE_USER) ||
+	    !tree_give("/home/user/shared", TREE_USER) ||
+	    !tree_give("/home/user/real", TREE_USER) ||
+	    !tree_give("/home/user/link", TREE_USER) ||
+	    !tree_give("/home/user/others", TREE_OTHER))
+		return;
+	ck_assert_int_eq(setresuid(TREE_USER, TREE_USER, TREE_USER), 0);
+	look_for(path, &paths);
+	entry = &paths.entries[0];
+	ck_assert_int_eq(entry->state, PATHS_UNMADE);
+	error = create_missing(entry, true, &report);
+	ck_assert_msg(error == makings[_i].error, "%d: %s", error,
+		      report.cause);
+	if (error) {
+		ck_assert_int_eq(entry->state, PATHS_LACKING);
+		ck_assert_int_ne(access(path.path, F_OK), 0);
+		return;
+	}
+	ck_assert_int_eq(system_stat(AT_FDCWD, path.path, AT_SYMLINK_NOFOLLOW,
+				     &status),
+			 0);
+	ck_assert_uint_eq(status.mode, path.make == PROFILE_MAKE_FILE
+					       ? S_IFREG | 0600
+					       : S_IFDIR | 0700);
+	ck_assert_uint_eq(status.user, TREE_USER);
+	/* Nor is it made again. */
+	look_for(path, &paths);
+	ck_assert_int_eq(paths.entries[0].state, PATHS_FOUND);
+}
+END_TEST
+
+START_TEST(what_may_not_be_made_is_out_of_reach_inside_of_a_sandbox_alone)
+{
+	static struct report report;
+	const struct profile_path path = { .path = "/home/user/closed/file",
+					   .access = PROFILE_WRITE,
+					   .make = PROFILE_MAKE_FILE };
+	struct paths paths;
+
+	make_home();
+	tree_directory("/home/user/closed");
+	if (!tree_give("/home/user", TREE_USER) ||
+	    !tree_give("/home/user/closed", TREE_USER))
+		return;
+	ck_assert_int_eq(chmod("/home/user/closed", 0500), 0);
+	ck_assert_int_eq(setresuid(TREE_USER, TREE_USER, TREE_USER), 0);
+	look_for(path, &paths);
+	ck_assert_int_eq(create_missing(&paths.entries[0], false, &report),
+			 -EACCES);
+	ck_assert_int_eq(paths.entries[0].state, PATHS_LACKING);
+	look_for(path, &paths);
+	ck_assert_int_eq(create_missing(&paths.entries[0], true, &report), 1);
+	ck_assert_int_eq(paths.entries[0].state, PATHS_OPTIONAL);
+}
+END_TEST
+
+START_TEST(sockets_are_looked_up_where_they_are_asked_for)
+{
+	static struct profile_path list[] = {
+		{ .path = "/a", .access = PROFILE_READ },
+	};
+	static struct profile_path sockets[] = {
+		{ .path = "/w/o*", .is_glob = true, .access = PROFILE_CONNECT },
+		{ .path = "/none",
+		  .optional = true,
+		  .access = PROFILE_CONNECT },
+	};
+	const struct profile profile = {
+		.section = "/x",
+		.paths = list,
+		.path_count = ARRAY_SIZE(list),
+		.sockets = { .restricted = true,
+			     .paths = sockets,
+			     .path_count = ARRAY_SIZE(sockets) },
+	};
+	const struct paths_extra extra = { .sockets = true };
+	static struct report report;
+	struct paths paths;
+
+	ck_assert_int_eq(paths_open(&profile, &nothing, &paths, &report), 0);
+	ck_assert_uint_eq(paths.count, 1);
+	ck_assert_int_eq(paths_open(&profile, &extra, &paths, &report), 0);
+	ck_assert_uint_eq(paths.count, 4); /* /w/own and /w/out */
+	ck_assert_int_eq(paths.entries[1].access, PROFILE_CONNECT);
+	ck_assert_int_eq(paths.entries[1].state, PATHS_FOUND);
+	ck_assert_int_eq(paths.entries[3].state, PATHS_OPTIONAL);
+}
+END_TEST
+
 static const struct {
 	const char *path, *top;
 	bool beneath;
@@ -455,6 +882,23 @@ int main(void)
 	tcase_add_test(tree, what_is_moved_meanwhile_leads_nowhere_else);
 #endif
 	tcase_add_test(tree, many_paths_need_few_descriptors);
+	tcase_add_loop_test(tree, a_glob_stands_for_what_is_there, 0,
+			    ARRAY_SIZE(globs));
+	tcase_add_test(tree, what_cannot_be_listed_is_denied_whole);
+	tcase_add_test(tree, a_glob_of_too_many_names_is_told);
+	tcase_add_test(tree,
+		       links_that_a_glob_stands_for_are_followed_as_others);
+	tcase_add_loop_test(tree, the_later_of_two_lines_counts, 0,
+			    ARRAY_SIZE(repeated));
+	tcase_add_test(tree, a_denial_of_what_is_missing_can_be_lifted);
+	tcase_add_test(tree, what_other_walks_found_leads_to_the_same);
+	tcase_add_loop_test(tree,
+			    what_is_missing_is_made_in_ones_own_directories, 0,
+			    ARRAY_SIZE(makings));
+	tcase_add_test(
+		tree,
+		what_may_not_be_made_is_out_of_reach_inside_of_a_sandbox_alone);
+	tcase_add_test(tree, sockets_are_looked_up_where_they_are_asked_for);
 	tcase_add_loop_test(tree, beneath_is_by_components, 0,
 			    ARRAY_SIZE(pairs));
 	suite_add_tcase(suite, tree);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * A few descriptors, the oldest of which makes way.
+ */
+#include "walk_cache.h"
+
+#include <string.h>
+
+const struct walk_cached *walk_cache_find(const struct walk_cache *const cache,
+					  const char *const path)
+{
+	const struct walk_cached *nearest = NULL;
+	size_t i, bytes, most = 0;
+
+	for (i = 0; cache && i < WALK_CACHED_MAX; i++) {
+		const struct walk_cached *const cached = &cache->cached[i];
+
+		bytes = cached->path ? strlen(cached->path) : 0;
+		if (bytes <= most || strncmp(cached->path, path, bytes) != 0 ||
+		    path[bytes] != '/')
+			continue;
+		nearest = cached;
+		most = bytes;
+	}
+	return nearest;
+}
+
+void walk_cache_keep(struct walk_cache *const cache,
+		     const struct walk_cached cached)
+{
+	struct walk_cached *const slot =
+		&cache->cached[cache->count++ % WALK_CACHED_MAX];
+
+	if (slot->path)
+		system_close(slot->fd);
+	*slot = cached;
+}
+
+bool walk_cache_drop(struct walk_cache *const cache)
+{
+	bool any = false;
+	size_t i;
+
+	for (i = 0; i < WALK_CACHED_MAX; i++) {
+		if (!cache->cached[i].path)
+			continue;
+		any = true;
+		system_close(cache->cached[i].fd);
+	}
+	*cache = (struct walk_cache){ .count = 0 };
+	return any;
+}
