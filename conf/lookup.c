@@ -138,6 +138,15 @@ static bool find_match(struct search *const search,
 	return false;
 }
 
+bool lookup_speaks_of(const struct lookup *const lookup,
+		      const struct profile *const profile,
+		      struct lookup_match *const match)
+{
+	struct search search = { .lookup = lookup };
+
+	return find_match(&search, profile, NULL, match);
+}
+
 /* Adds all profiles of @file that speak of the program. */
 static int add_matches(struct search *const search,
 		       const struct profile_file *const file)

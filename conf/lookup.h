@@ -98,6 +98,14 @@ struct lookup_result {
 int lookup_profiles(const struct lookup *lookup, struct lookup_result *out,
 		    struct report *report);
 
+/*
+ * Does @profile speak of the program of @lookup, as lookup_profiles() has it?  Fills
+ * @match if so.
+ */
+bool lookup_speaks_of(const struct lookup *lookup,
+		      const struct profile *profile,
+		      struct lookup_match *match);
+
 /* May there be any configuration: does one of the directories exist? */
 bool lookup_is_configured(const struct lookup *lookup);
 

@@ -10,6 +10,7 @@
 
 #include "apply.h"
 #include "lookup.h"
+#include "options.h"
 
 /* Exit status where a subcommand does not say otherwise. */
 #define CMD_EXIT_FAILURE 1
@@ -21,18 +22,34 @@ struct command {
 	const char *purpose;
 	int usage_status; /* exit status for wrong usage */
 
+	const struct cmd_option *options; /* ended by zeroes; or NULL: none */
+	/* As cmd_option_at(): what keys of the language are options; or NULL. */
+	bool (*key_at)(size_t index, struct cmd_option *option);
+	bool is_hidden;	      /* from people: --help does not name it */
+	bool runs_operands;   /* which may look like options of its own */
+	enum cmd_names names; /* what its operands name */
+	const char *words;    /* that its operand may be, or NULL */
+	const char *page;     /* landlock-PAGE(1); NULL: by its name */
+	const char *notes;    /* lines at the end of --help, or NULL */
+
 	/*
 	 * Arguments from the subcommand's name on.  Returns the exit status,
-	 * or CMD_USAGE after it has said on stderr what is wrong.
+	 * or CMD_USAGE or CMD_HELPED, as cmd_next_option() has them.
 	 */
 	int (*run)(int argc, char **argv);
 };
-#define CMD_USAGE (-1)
 
-extern const struct command cmd_run, cmd_show, cmd_features, cmd_preload;
+extern const struct command cmd_run, cmd_show, cmd_features, cmd_preload,
+	cmd_enable, cmd_disable, cmd_list, cmd_status, cmd_check, cmd_complete;
+
+/* Each subcommand, ended by NULL. */
+extern const struct command *const cmd_all[];
 
 /* `landlock RULE.o COMMAND…`: as `landlock run -r RULE.o COMMAND…`. */
 int cmd_run_object(int argc, char **argv);
+
+/* Is @name that of an object? */
+bool cmd_is_object(const char *name);
 
 /* Where this user's programs have their profiles: all of @lookup but files. */
 void cmd_lookup(struct lookup *lookup);
@@ -40,26 +57,5 @@ void cmd_lookup(struct lookup *lookup);
 /* How the shim would apply what was found by @lookup. */
 void cmd_apply_options(const struct lookup *lookup,
 		       struct apply_options *options);
-
-/* A rule object that was named on the command line. */
-struct cmd_object {
-	const char *object;
-	const char *parameters; /* "name=value …", or "" */
-};
-
-/*
- * Parts the value of -r: an object, in "" if it has blanks, and its parameters.
- * Returns 0 or -EINVAL with @report filled.
- */
-int cmd_object_parse(const char *value, struct cmd_object *object,
-		     struct report *report);
-
-/*
- * Makes a profile of objects: a name means the file here, if there is one, else
- * the shipped one; parameters go through the checks of profiles.  Returns 0 with
- * @match filled, or a negative errno with @report filled.
- */
-int cmd_object_profile(const struct cmd_object *objects, size_t count,
-		       struct lookup_match *match, struct report *report);
 
 #endif

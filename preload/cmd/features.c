@@ -154,14 +154,20 @@ static void print_json_table(const struct features *const features,
 
 static int run(const int argc, char **const argv)
 {
-	const bool json = argc == 2 && strcmp(argv[1], "--json") == 0;
+	struct cmd_arguments arguments =
+		cmd_arguments(&cmd_features, argc, argv);
 	struct features_inside inside = { 0 };
 	struct features features;
+	bool json = false;
 	int error;
 
-	if (argc > 1 && !json) {
+	while ((error = cmd_next_option(&arguments)) == 1)
+		json = true;
+	if (error)
+		return error;
+	if (arguments.operand_count) {
 		fprintf(stderr, "landlock features: unexpected %s\n",
-			argv[argc - 1]);
+			arguments.operands[0]);
 		return CMD_USAGE;
 	}
 	features_probe(FEATURES_ASK_ALL, &features);
@@ -177,10 +183,16 @@ static int run(const int argc, char **const argv)
 	return 0;
 }
 
+static const struct cmd_option options[] = {
+	{ .name = "json", .purpose = "print one JSON object" },
+	{ 0 },
+};
+
 const struct command cmd_features = {
 	.name = "features",
 	.usage = "[--json]",
 	.purpose = "tell what the running kernel can enforce",
 	.usage_status = CMD_EXIT_USAGE,
+	.options = options,
 	.run = run,
 };

@@ -20,25 +20,11 @@
 #include "preload_trial.h"
 #include "print.h"
 #include "report.h"
+#include "vital.h"
 
 #define EXIT_OFF 1
 
 static struct report report;
-
-/* Who cannot start these, or whose start goes wrong, cannot mend much. */
-static const struct {
-	const char *path;
-	const char *consequence;
-} vital[] = {
-	{ "/bin/sh", "scripts of the whole system run under it" },
-	{ "/usr/sbin/sshd", "logins from afar run under it" },
-	{ "/usr/bin/login", "logins run under it" },
-	{ "/usr/bin/dpkg", "packages are installed under it" },
-	{ "/usr/bin/perl", "scripts of packages run under it" },
-	{ "/usr/lib/systemd/systemd", "services are started under it" },
-	{ "/lib/systemd/systemd", "services are started under it" },
-};
-#define SHELLS "/etc/shells"
 
 static int fail(const int error, const char *const what)
 {
@@ -98,22 +84,10 @@ static bool check_vital(const char *const path, const char *const consequence)
 	return true;
 }
 
-static bool check_shells(void)
+static void check_one(const char *const path, const char *const consequence,
+		      void *const good)
 {
-	FILE *const stream = fopen(SHELLS, "re");
-	char *line = NULL;
-	size_t size = 0;
-	bool good = true;
-
-	while (stream && getline(&line, &size, stream) > 0) {
-		line[strcspn(line, " \t\n#")] = '\0';
-		if (line[0] == '/' && strcmp(line, "/bin/sh") != 0)
-			good &= check_vital(line, "logins run under it");
-	}
-	free(line);
-	if (stream)
-		fclose(stream);
-	return good;
+	*(bool *)good &= check_vital(path, consequence);
 }
 
 /* A fault that every program would tell of is told now. */
@@ -123,7 +97,6 @@ static bool check_configuration(void)
 	struct executable executable;
 	struct lookup lookup;
 	bool good = true;
-	size_t i;
 
 	cmd_lookup(&lookup);
 	lookup.user_directory = NULL;
@@ -134,9 +107,7 @@ static bool check_configuration(void)
 		if (lookup_profiles(&lookup, &found, &report))
 			count_notice(&report);
 	}
-	for (i = 0; i < sizeof(vital) / sizeof(vital[0]); i++)
-		good &= check_vital(vital[i].path, vital[i].consequence);
-	good &= check_shells();
+	vital_each(check_one, &good);
 	return good && !notices;
 }
 
@@ -310,12 +281,19 @@ static const struct {
 
 static int run(const int argc, char **const argv)
 {
+	struct cmd_arguments arguments =
+		cmd_arguments(&cmd_preload, argc, argv);
+	const int got = cmd_no_more_options(&arguments);
 	struct preload_file file;
 	size_t i;
 	int status, error;
 
-	for (i = 0; argc == 2 && i < sizeof(verbs) / sizeof(verbs[0]); i++) {
-		if (strcmp(argv[1], verbs[i].word) != 0)
+	if (got)
+		return got;
+	for (i = 0; arguments.operand_count == 1 &&
+		    i < sizeof(verbs) / sizeof(verbs[0]);
+	     i++) {
+		if (strcmp(arguments.operands[0], verbs[i].word) != 0)
 			continue;
 		error = preload_file_read(&file);
 		status =
@@ -332,5 +310,6 @@ const struct command cmd_preload = {
 	.usage = "on | off | status",
 	.purpose = "put the shim before every program of the system, or not",
 	.usage_status = CMD_EXIT_USAGE,
+	.words = "on off status",
 	.run = run,
 };

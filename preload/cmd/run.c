@@ -16,6 +16,8 @@
 #include "arena.h"
 #include "cmd.h"
 #include "executable.h"
+#include "given.h"
+#include "given_path.h"
 #include "report.h"
 #include "trust.h"
 
@@ -28,14 +30,16 @@
 struct request {
 	const char **sections; /* of -p */
 	size_t section_count;
-	struct cmd_object *objects; /* of -r */
-	size_t object_count;
+	struct given *given; /* keys */
+	size_t given_count;
 	char **command;
 };
 
 /* Large; this program needs one. */
 static struct report report;
 
+/* What is named takes the place of what speaks of the command; what is given comes
+ * on top of either. */
 static int find_profiles(const struct request *const request,
 			 const struct executable *const executable,
 			 const struct lookup *const lookup,
@@ -47,24 +51,26 @@ static int find_profiles(const struct request *const request,
 	for (i = 0; i < request->section_count && !error; i++)
 		error = lookup_section(lookup, request->sections[i], found,
 				       &report);
-	if (error || request->section_count || request->object_count)
+	if (error || request->section_count)
 		return error;
 	error = lookup_profiles(lookup, found, &report);
-	if (error || found->match_count)
+	if (error || found->match_count || request->given_count)
 		return error;
 	return report_fill(
-		&report, -ENOENT, NULL, 0, NULL, "give -p SECTION or -r RULE.o",
+		&report, -ENOENT, NULL, 0, NULL,
+		"give restrictions (--read PATH, see --help) or -p SECTION",
 		"no profile speaks of %s",
 		executable->path ? executable->path : executable->name);
 }
 
-static int add_objects(const struct request *const request,
-		       struct lookup_result *const found)
+static int add_given(const struct request *const request,
+		     const struct lookup *const lookup,
+		     struct lookup_result *const found)
 {
 	struct lookup_match *all;
 	const size_t count = found->match_count;
 
-	if (!request->object_count)
+	if (!request->given_count)
 		return 0;
 	all = arena_take(count + 1, sizeof(*all));
 	if (!all)
@@ -73,8 +79,8 @@ static int add_objects(const struct request *const request,
 		memcpy(all, found->matches, count * sizeof(*all));
 	found->matches = all;
 	found->match_count = count + 1;
-	return cmd_object_profile(request->objects, request->object_count,
-				  &all[count], &report);
+	return given_profile(request->given, request->given_count, lookup,
+			     &all[count], &report);
 }
 
 /* Who asked for a sandbox is told that there is none. */
@@ -142,9 +148,29 @@ static void execute_text(const struct executable *const executable, char **argv)
 	execve(SHELL, arguments, environ);
 }
 
-static int execute(const struct executable *const executable,
-		   const bool by_name, char **const argv)
+/* What may help where a command cannot be executed; or NULL. */
+static const char *remedy_of(const struct request *const request,
+			     const struct executable *const executable,
+			     const int error)
 {
+	size_t i;
+
+	if (executable->is_unread && error == -ENOENT)
+		return "a script has to be readable";
+	for (i = 0; i < request->given_count && error == -EACCES; i++)
+		if (strcmp(request->given[i].key, "read") == 0 ||
+		    strcmp(request->given[i].key, "write") == 0 ||
+		    strcmp(request->given[i].key, "exec") == 0)
+			return "grant what programs need to run: --include "
+			       "@run";
+	return NULL;
+}
+
+static int execute(const struct request *const request,
+		   const struct executable *const executable,
+		   const bool by_name)
+{
+	char **const argv = request->command;
 	int error;
 
 	if (executable->is_text)
@@ -158,10 +184,8 @@ static int execute(const struct executable *const executable,
 			AT_EMPTY_PATH);
 	error = -errno;
 	report_fill(&report, error, NULL, 0, NULL,
-		    executable->is_unread && error == -ENOENT
-			    ? "a script has to be readable"
-			    : NULL,
-		    "%s: %s", argv[0], report_error_text(error));
+		    remedy_of(request, executable, error), "%s: %s", argv[0],
+		    report_error_text(error));
 	report_warn(&report);
 	return error == -ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_EXECUTE;
 }
@@ -197,47 +221,48 @@ static int become_command(const struct request *const request)
 	by_name = name_is_safe(&executable, lookup.user);
 	error = find_profiles(request, &executable, &lookup, &found);
 	if (!error)
-		error = add_objects(request, &found);
+		error = add_given(request, &lookup, &found);
 	if (!error)
 		error = apply_profiles(&found, &options, &report);
 	if (error)
 		return fail(EXIT_NOT_STARTED);
 	tell_off(&found);
-	return execute(&executable, by_name, request->command);
+	return execute(request, &executable, by_name);
 }
 
 static int read_options(const int argc, char **const argv,
 			struct request *const request)
 {
-	int option;
+	struct cmd_arguments arguments = cmd_arguments(&cmd_run, argc, argv);
+	const struct cmd_option *const option = &arguments.option;
+	int got;
 
-	opterr = 0;
-	/* The leading + leaves the command's own options to it. */
-	while ((option = getopt(argc, argv, "+p:r:")) != -1) {
-		switch (option) {
-		case 'p':
-			request->sections[request->section_count++] = optarg;
-			break;
-		case 'r':
-			if (cmd_object_parse(
-				    optarg,
-				    &request->objects[request->object_count++],
-				    &report))
-				return fail(EXIT_NOT_STARTED);
-			break;
-		default:
-			fprintf(stderr,
-				"landlock run: -%c is unknown or lacks its "
-				"value\n",
-				optopt);
-			return CMD_USAGE;
+	while ((got = cmd_next_option(&arguments)) == 1) {
+		char *written;
+
+		if (option->letter == 'p') {
+			request->sections[request->section_count++] =
+				arguments.value;
+			continue;
 		}
+		/* A rule is -r, however it was written. */
+		if ((option->letter
+			     ? asprintf(&written, "-%c", option->letter)
+			     : asprintf(&written, "--%s", option->name)) < 0) {
+			perror("landlock");
+			return EXIT_NOT_STARTED;
+		}
+		request->given[request->given_count++] =
+			(struct given){ option->name, written,
+					arguments.value };
 	}
-	if (optind == argc) {
+	if (got)
+		return got;
+	if (!arguments.operand_count) {
 		fputs("landlock run: no command given\n", stderr);
 		return CMD_USAGE;
 	}
-	request->command = argv + optind;
+	request->command = arguments.operands;
 	return 0;
 }
 
@@ -245,27 +270,25 @@ static int run(const int argc, char **const argv)
 {
 	struct request request = {
 		.sections = calloc((size_t)argc, sizeof(*request.sections)),
-		.objects = calloc((size_t)argc, sizeof(*request.objects)),
+		.given = calloc((size_t)argc, sizeof(*request.given)),
 	};
-	int status = EXIT_NOT_STARTED;
+	int status;
 
-	if (request.sections && request.objects)
-		status = read_options(argc, argv, &request);
-	else
+	if (!request.sections || !request.given) {
 		perror("landlock");
-	if (!status)
-		status = become_command(&request);
-	free(request.sections);
-	free(request.objects);
-	return status;
+		return EXIT_NOT_STARTED;
+	}
+	status = read_options(argc, argv, &request);
+	return status ? status : become_command(&request);
 }
 
 int cmd_run_object(const int argc, char **const argv)
 {
-	struct cmd_object object = { .object = argv[1], .parameters = "" };
+	char *const quoted = argc < 3 ? NULL : given_quote(argv[1]);
+	struct given given = { "rule", "-r", quoted };
 	const struct request request = {
-		.objects = &object,
-		.object_count = 1,
+		.given = &given,
+		.given_count = 1,
 		.command = argv + 2,
 	};
 
@@ -276,11 +299,26 @@ int cmd_run_object(const int argc, char **const argv)
 	return become_command(&request);
 }
 
+static const struct cmd_option options[] = {
+	{ .letter = 'p',
+	  .name = "profile",
+	  .value = "SECTION",
+	  .purpose = "apply the profiles of SECTION, not COMMAND's own",
+	  .names = CMD_NAMES_SECTION },
+	{ 0 },
+};
+
 const struct command cmd_run = {
 	.name = "run",
-	.usage = "[-p SECTION]... [-r 'RULE.o [NAME=VALUE...]']... [--] "
-		 "COMMAND [ARGUMENT...]",
-	.purpose = "apply profiles and rules, then run COMMAND under them",
+	.usage = "[OPTION]... [--] COMMAND [ARGUMENT]...",
+	.purpose = "run COMMAND under its profiles, or under what is said here",
 	.usage_status = EXIT_NOT_STARTED,
+	.options = options,
+	.key_at = given_key_at,
+	.runs_operands = true,
+	.names = CMD_NAMES_COMMAND,
+	.notes =
+		"Options but -p are keys of landlock.ini(5): what they say adds "
+		"up, and comes on\ntop of the profiles of COMMAND or SECTION.",
 	.run = run,
 };

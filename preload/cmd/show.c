@@ -94,6 +94,7 @@ static int show_match(const struct show_program *const program,
 	const struct paths_extra none = {
 		.readable = (const char *const[]){ NULL },
 		.guarded = (const char *const[]){ NULL },
+		.sockets = true,
 	};
 	struct show_match shown = { .program = program, .match = match };
 	struct features features;
@@ -112,6 +113,7 @@ static int show_match(const struct show_program *const program,
 	shown.leads = leads ? arena_text(leads) : NULL;
 	shown.plan = &plan;
 	shown.paths = &paths;
+	show_find_means(&shown);
 	shown.ends = !program->is_passed_over &&
 		     profile->mode == PROFILE_ENFORCE &&
 		     profile->on_error == PROFILE_ON_ERROR_FAIL &&
@@ -140,8 +142,8 @@ static bool is_of_musl(const struct executable *const executable)
 	return slash && strncmp(slash + 1, "ld-musl", strlen("ld-musl")) == 0;
 }
 
-static void describe(const struct executable *const executable,
-		     struct show_program *const program)
+void show_describe(const struct executable *const executable,
+		   struct show_program *const program)
 {
 	bool *const has = program->traits;
 
@@ -175,7 +177,7 @@ static int show(const char *const command,
 				&report);
 	if (error)
 		return error;
-	describe(&executable, &program);
+	show_describe(&executable, &program);
 	close(executable.fd);
 	error = lookup_profiles(&lookup, &found, &report);
 	if (error)
@@ -190,23 +192,39 @@ static int show(const char *const command,
 
 static int run(const int argc, char **const argv)
 {
-	const bool json = argc == 3 && strcmp(argv[1], "--json") == 0;
+	struct cmd_arguments arguments = cmd_arguments(&cmd_show, argc, argv);
+	bool json = false;
 	int result;
 
-	if (argc != 2 + json || argv[argc - 1][0] == '-') {
-		fputs("landlock show: one program, please\n", stderr);
+	while ((result = cmd_next_option(&arguments)) == 1)
+		json = true;
+	if (result)
+		return result;
+	if (arguments.operand_count != 1) {
+		fputs(arguments.operand_count
+			      ? "landlock show: one program at a time\n"
+			      : "landlock show: no program given\n",
+		      stderr);
 		return CMD_USAGE;
 	}
-	result = show(argv[argc - 1], json ? &show_json : &show_text);
+	result = show(arguments.operands[0], json ? &show_json : &show_text);
 	if (result < 0)
 		report_warn(&report);
 	return result ? CMD_EXIT_FAILURE : 0;
 }
+
+static const struct cmd_option options[] = {
+	{ .name = "json",
+	  .purpose = "print a JSON array with an object for each profile" },
+	{ 0 },
+};
 
 const struct command cmd_show = {
 	.name = "show",
 	.usage = "[--json] PROGRAM",
 	.purpose = "tell what would be enforced on PROGRAM here",
 	.usage_status = CMD_EXIT_USAGE,
+	.options = options,
+	.names = CMD_NAMES_PROGRAM,
 	.run = run,
 };

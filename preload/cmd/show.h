@@ -32,6 +32,25 @@ struct show_program {
 	bool is_passed_over; /* by the shim: landlock run alone holds it */
 };
 
+/* What enforces keys. */
+enum show_means {
+	SHOW_BY_VIEW,
+	SHOW_BY_RULESET,
+	SHOW_BY_FILTER,
+	SHOW_BY_RULES,
+	SHOW_MEANS_COUNT,
+};
+
+struct show_enforced {
+	enum show_means by;
+	const char *key;
+	const char *word; /* of several that are enforced apart, or NULL */
+};
+/* Of paths, ports, sockets, scopes, network, and rules; and ways around. */
+#define SHOW_ENFORCED_MAX                                                      \
+	(PROFILE_ACCESS_COUNT + PROFILE_PORT_USE_COUNT + PROFILE_SCOPE_COUNT + \
+	 4)
+
 /* One profile that speaks of the program. */
 struct show_match {
 	const struct show_program *program;
@@ -39,6 +58,8 @@ struct show_match {
 	const struct plan *plan;
 	const struct paths *paths; /* the profile's own, in their order */
 	const char *leads; /* the file that the section leads to, or NULL */
+	struct show_enforced enforced[SHOW_ENFORCED_MAX];
+	size_t enforced_count;
 	bool ends; /* by the shim or `landlock run`, it would not start */
 };
 
@@ -50,9 +71,26 @@ struct show_printer {
 
 extern const struct show_printer show_text, show_json;
 
+/* Fills @program for @executable, whose descriptor is open. */
+void show_describe(const struct executable *executable,
+		   struct show_program *program);
+
 /* The word of a trait, and what it means. */
 const char *show_trait_word(enum show_trait trait);
 const char *show_trait_text(enum show_trait trait);
+
+/* Fills @shown->enforced from the rest. */
+void show_find_means(struct show_match *shown);
+
+/* "view", … */
+const char *show_means_word(enum show_means means);
+
+/*
+ * The line by which what entry @index says of a file does not count: a later one
+ * that grants the same file what it denies, or denies what it grants.  NULL: there
+ * is none.
+ */
+const struct origin *show_overruled_by(const struct paths *paths, size_t index);
 
 /* The word of a kind of gap: "whole", … */
 const char *show_gap_word(enum plan_gap_kind kind);

@@ -61,13 +61,31 @@ static void print_head(const struct show_match *const shown)
 	       truth(shown->program->is_passed_over));
 }
 
-static void print_path(const struct paths_entry *const entry)
+/* Members of an object: where it stands, and what includes that. */
+static void print_origin(const char *const separator,
+			 const struct origin *const origin)
+{
+	const struct origin *by;
+
+	print_json_member(separator, "file", origin->file);
+	printf(", \"line\": %u, \"included_by\": [", origin->line);
+	for (by = origin->included_by; by; by = by->included_by) {
+		print_json_member(by == origin->included_by ? "{" : ", {",
+				  "file", by->file);
+		printf(", \"line\": %u}", by->line);
+	}
+	putchar(']');
+}
+
+static void print_path(const struct paths *const paths, const size_t index)
 {
 	static const char *const states[] = {
 		[PATHS_FOUND] = "found",	 [PATHS_OPTIONAL] = "optional",
 		[PATHS_PLACELESS] = "placeless", [PATHS_UNMADE] = "unmade",
 		[PATHS_OVERRULED] = "overruled", [PATHS_LACKING] = "lacking",
 	};
+	const struct paths_entry *const entry = &paths->entries[index];
+	const struct origin *const by = show_overruled_by(paths, index);
 	const bool found = !entry->error;
 
 	print_json_member("{", "access", profile_access_key(entry->access));
@@ -75,13 +93,34 @@ static void print_path(const struct paths_entry *const entry)
 	if (entry->path->is_glob)
 		print_json_member(", ", "glob", entry->path->path);
 	print_json_member(", ", "resolved", entry->resolved);
-	print_json_member(", ", "file", entry->path->origin.file);
-	printf(", \"line\": %u, \"optional\": %s, \"missing\": %s",
-	       entry->path->origin.line, truth(entry->path->optional),
+	print_origin(", ", &entry->path->origin);
+	printf(", \"optional\": %s, \"missing\": %s",
+	       truth(entry->path->optional),
 	       truth(entry->error == -ENOENT || entry->error == -ENOTDIR));
 	print_json_member(", ", "state", states[entry->state]);
 	print_json_member(", ", "cause", found ? NULL : paths_cause(entry));
+	if (by) {
+		fputs(", \"overruled_by\": {", stdout);
+		print_origin("", by);
+		putchar('}');
+	}
 	putchar('}');
+}
+
+static void print_paths(const struct paths *const paths)
+{
+	const char *separator = "";
+	size_t i;
+
+	fputs(", \"paths\": [", stdout);
+	for (i = 0; i < paths->count; i++) {
+		if (!paths->entries[i].path)
+			continue;
+		fputs(separator, stdout);
+		print_path(paths, i);
+		separator = ", ";
+	}
+	putchar(']');
 }
 
 static void print_ports(const struct profile *const profile)
@@ -103,6 +142,41 @@ static void print_ports(const struct profile *const profile)
 	}
 }
 
+static void print_network(const struct profile_network *const network)
+{
+	const char *separator = "";
+	unsigned int family;
+
+	if (!network->restricted)
+		return;
+	fputs(", \"network\": [", stdout);
+	for (family = 0; family < 64; family++) {
+		if (!(network->families >> family & 1))
+			continue;
+		fputs(separator, stdout);
+		if (profile_network_word(family))
+			print_json(profile_network_word(family));
+		else
+			printf("\"%u\"", family);
+		separator = ", ";
+	}
+	putchar(']');
+}
+
+static void print_sockets(const struct profile_sockets *const sockets)
+{
+	size_t i;
+
+	if (!sockets->restricted)
+		return;
+	printf(", \"%s\": [", profile_access_key(PROFILE_CONNECT));
+	for (i = 0; i < sockets->path_count; i++) {
+		fputs(i ? ", " : "", stdout);
+		print_json(sockets->paths[i].path);
+	}
+	putchar(']');
+}
+
 static void print_scopes(const struct profile *const profile)
 {
 	const char *separator = "";
@@ -117,6 +191,66 @@ static void print_scopes(const struct profile *const profile)
 		separator = ", ";
 	}
 	putchar(']');
+	if (profile->log != PROFILE_LOG_DEFAULT)
+		print_json_member(", ", "log", profile_log_word(profile->log));
+}
+
+/* Of the keys that are no lists of objects: where they were said. */
+static void print_origins(const struct profile *const profile)
+{
+	const struct {
+		const char *key;
+		const char *word;
+		const struct origin *origin;
+	} origins[] = {
+#define PORTS(use) { profile_port_key(use), NULL, &profile->ports[use].origin }
+		PORTS(PROFILE_CONNECT_TCP),
+		PORTS(PROFILE_BIND_TCP),
+		PORTS(PROFILE_CONNECT_UDP),
+		PORTS(PROFILE_BIND_UDP),
+#undef PORTS
+		{ "network", NULL, &profile->network.origin },
+		{ profile_access_key(PROFILE_CONNECT), NULL,
+		  &profile->sockets.origin },
+		{ "log", NULL, &profile->log_origin },
+#define SCOPE(scope)                                                           \
+	{ "scope", profile_scope_word(scope), &profile->scopes[scope] }
+		SCOPE(PROFILE_SCOPE_ABSTRACT_UNIX),
+		SCOPE(PROFILE_SCOPE_SIGNAL),
+		SCOPE(PROFILE_SCOPE_TERMINAL),
+#undef SCOPE
+	};
+	const char *separator = "";
+	size_t i;
+
+	fputs(", \"origins\": [", stdout);
+	for (i = 0; i < sizeof(origins) / sizeof(*origins); i++) {
+		if (!origins[i].origin->line)
+			continue;
+		fputs(separator, stdout);
+		print_json_member("{", "key", origins[i].key);
+		print_json_member(", ", "word", origins[i].word);
+		print_origin(", ", origins[i].origin);
+		putchar('}');
+		separator = ", ";
+	}
+	putchar(']');
+}
+
+static void print_enforced(const struct show_match *const shown)
+{
+	size_t i;
+
+	fputs(", \"enforced\": [", stdout);
+	for (i = 0; i < shown->enforced_count; i++) {
+		const struct show_enforced *const one = &shown->enforced[i];
+
+		print_json_member(i ? ", {" : "{", "key", one->key);
+		print_json_member(", ", "word", one->word);
+		print_json_member(", ", "by", show_means_word(one->by));
+		putchar('}');
+	}
+	putchar(']');
 }
 
 static void print_rule(const struct profile_rule *const rule)
@@ -124,7 +258,8 @@ static void print_rule(const struct profile_rule *const rule)
 	size_t i;
 
 	print_json_member("{", "object", rule->object);
-	printf(", \"line\": %u, \"parameters\": {", rule->origin.line);
+	print_origin(", ", &rule->origin);
+	fputs(", \"parameters\": {", stdout);
 	for (i = 0; i < rule->parameter_count; i++)
 		print_json_member(i ? ", " : "", rule->parameters[i].name,
 				  rule->parameters[i].value);
@@ -137,8 +272,8 @@ static void print_gap(const struct plan_gap *const gap)
 	print_json_member(", ", "key", gap->key);
 	print_json_member(", ", "cause", gap->cause);
 	print_json_member(", ", "remedy", gap->remedy);
-	print_json_member(", ", "file", gap->origin.file);
-	printf(", \"line\": %u}", gap->origin.line);
+	print_origin(", ", &gap->origin);
+	putchar('}');
 }
 
 static void print_fault(const struct profile_fault *const fault)
@@ -146,7 +281,8 @@ static void print_fault(const struct profile_fault *const fault)
 	print_json_member("{", "key", fault->key);
 	print_json_member(", ", "cause", fault->cause);
 	print_json_member(", ", "remedy", fault->remedy);
-	printf(", \"line\": %u}", fault->origin.line);
+	print_origin(", ", &fault->origin);
+	putchar('}');
 }
 
 static void match(const struct show_match *const shown, const bool first)
@@ -156,14 +292,13 @@ static void match(const struct show_match *const shown, const bool first)
 
 	fputs(first ? "{" : ", {", stdout);
 	print_head(shown);
-	fputs(", \"paths\": [", stdout);
-	for (i = 0; i < shown->paths->count; i++) {
-		fputs(i ? ", " : "", stdout);
-		print_path(&shown->paths->entries[i]);
-	}
-	putchar(']');
+	print_paths(shown->paths);
 	print_ports(profile);
+	print_network(&profile->network);
+	print_sockets(&profile->sockets);
 	print_scopes(profile);
+	print_origins(profile);
+	print_enforced(shown);
 	fputs(", \"rules\": [", stdout);
 	for (i = 0; i < profile->rule_count; i++) {
 		fputs(i ? ", " : "", stdout);

@@ -22,6 +22,23 @@ static void line(const char *const name, const char *const text)
 	putchar('\n');
 }
 
+/* Where a line of the profile stands, and what includes it; then the line's end. */
+static void end_line(const struct origin *const origin)
+{
+	const struct origin *by;
+
+	fputs("  [", stdout);
+	print_text(origin->file);
+	printf(":%u", origin->line);
+	for (by = origin->included_by; by; by = by->included_by) {
+		fputs(by == origin->included_by ? ", included by " : ", by ",
+		      stdout);
+		print_text(by->file);
+		printf(":%u", by->line);
+	}
+	puts("]");
+}
+
 static void begin(const struct show_program *const program,
 		  const size_t match_count)
 {
@@ -78,9 +95,11 @@ static const char *why(const struct paths_entry *const entry)
 	return missing && !entry->cause ? "missing" : paths_cause(entry);
 }
 
-static void print_path(const struct paths_entry *const entry,
+static void print_path(const struct paths *const paths, const size_t index,
 		       const bool is_fatal)
 {
+	const struct paths_entry *const entry = &paths->entries[index];
+	const struct origin *const by = show_overruled_by(paths, index);
 	const char *const leads = entry->resolved;
 	const char *const name = entry->name ?: entry->path->path;
 
@@ -89,6 +108,11 @@ static void print_path(const struct paths_entry *const entry,
 	if (leads && strcmp(leads, name) != 0) {
 		fputs(" -> ", stdout);
 		print_text(leads);
+	}
+	if (entry->name && entry->path->is_glob) {
+		fputs("  (of ", stdout);
+		print_text(entry->path->path);
+		putchar(')');
 	}
 	switch (entry->state) {
 	case PATHS_FOUND:
@@ -103,7 +127,15 @@ static void print_path(const struct paths_entry *const entry,
 		fputs("  (missing: it is made at the start)", stdout);
 		break;
 	case PATHS_OVERRULED:
-		fputs("  (a later line says otherwise)", stdout);
+		fputs(profile_denies(entry->access) ? "  (lifted"
+						    : "  (taken back",
+		      stdout);
+		if (by) {
+			fputs(" by ", stdout);
+			print_text(by->file);
+			printf(":%u", by->line);
+		}
+		putchar(')');
 		break;
 	case PATHS_LACKING:
 		printf("  (%s: %s)", why(entry),
@@ -111,7 +143,7 @@ static void print_path(const struct paths_entry *const entry,
 		if (entry->remedy)
 			printf("; %s", entry->remedy);
 	}
-	putchar('\n');
+	end_line(&entry->path->origin);
 }
 
 static void print_ports(const struct profile *const profile)
@@ -131,7 +163,55 @@ static void print_ports(const struct profile *const profile)
 				       : "%s%u-%u",
 			       j ? " " : "", ports->ranges[j].first,
 			       ports->ranges[j].last);
-		puts(ports->range_count ? "" : "none");
+		if (!ports->range_count)
+			fputs("none", stdout);
+		end_line(&ports->origin);
+	}
+}
+
+static void print_network(const struct profile_network *const network)
+{
+	const char *separator = "";
+	unsigned int family;
+
+	if (!network->restricted)
+		return;
+	key("network");
+	for (family = 0; family < 64; family++) {
+		if (!(network->families >> family & 1))
+			continue;
+		fputs(separator, stdout);
+		if (profile_network_word(family))
+			fputs(profile_network_word(family), stdout);
+		else
+			printf("%u", family);
+		separator = " ";
+	}
+	if (!network->families)
+		fputs("none", stdout);
+	end_line(&network->origin);
+}
+
+static void print_words(const struct profile *const profile)
+{
+	size_t i;
+
+	if (profile->sockets.restricted && !profile->sockets.path_count) {
+		key(profile_access_key(PROFILE_CONNECT));
+		fputs("none", stdout);
+		end_line(&profile->sockets.origin);
+	}
+	for (i = 0; i < PROFILE_SCOPE_COUNT; i++) {
+		if (!profile->scopes[i].line)
+			continue;
+		key("scope");
+		fputs(profile_scope_word((enum profile_scope)i), stdout);
+		end_line(&profile->scopes[i]);
+	}
+	if (profile->log != PROFILE_LOG_DEFAULT) {
+		key("log");
+		fputs(profile_log_word(profile->log), stdout);
+		end_line(&profile->log_origin);
 	}
 }
 
@@ -147,22 +227,59 @@ static void print_rule(const struct profile_rule *const rule)
 		putchar('=');
 		print_text(rule->parameters[i].value);
 	}
-	putchar('\n');
+	end_line(&rule->origin);
+}
+
+/* What of all that is enforced, by what. */
+static void print_means(const struct show_match *const shown)
+{
+	size_t means, i;
+
+	for (means = 0; means < SHOW_MEANS_COUNT; means++) {
+		const char *separator = "";
+
+		for (i = 0; i < shown->enforced_count; i++) {
+			const struct show_enforced *const one =
+				&shown->enforced[i];
+
+			if (one->by != means)
+				continue;
+			if (!*separator) {
+				fputs("  by ", stdout);
+				printf("%-9s ", show_means_word(one->by));
+			}
+			printf("%s%s%s%s", separator, one->key,
+			       one->word ? " " : "",
+			       one->word ? one->word : "");
+			separator = ", ";
+		}
+		if (*separator)
+			putchar('\n');
+	}
 }
 
 /* As the line that a report is. */
-static void print_complaint(const char *const word, const char *const file,
-			    const unsigned int number, const char *const name,
-			    const char *const cause, const char *const remedy)
+static void print_complaint(const char *const word,
+			    const struct origin *const origin,
+			    const char *const name, const char *const cause,
+			    const char *const remedy)
 {
+	const struct origin *by;
+
 	key(word);
-	print_text(file);
-	printf(":%u: ", number);
+	print_text(origin->file);
+	printf(":%u: ", origin->line);
 	if (name) {
 		print_text(name);
 		fputs(": ", stdout);
 	}
 	print_text(cause);
+	for (by = origin->included_by; by; by = by->included_by) {
+		fputs(by == origin->included_by ? " (included by " : ", by ",
+		      stdout);
+		print_text(by->file);
+		printf(":%u%s", by->line, by->included_by ? "" : ")");
+	}
 	if (remedy && *remedy) {
 		fputs("; ", stdout);
 		print_text(remedy);
@@ -178,20 +295,24 @@ static void print_complaints(const struct show_match *const shown)
 		[PLAN_GAP_LIMIT] = "limit",
 	};
 	const struct profile *const profile = shown->match->profile;
-	size_t i;
+	size_t kind, i;
 
-	for (i = 0; i < shown->plan->gap_count; i++) {
-		const struct plan_gap *const gap = &shown->plan->gaps[i];
+	/* The worst comes first. */
+	for (kind = 0; kind < sizeof(words) / sizeof(*words); kind++)
+		for (i = 0; i < shown->plan->gap_count; i++) {
+			const struct plan_gap *const gap =
+				&shown->plan->gaps[i];
 
-		print_complaint(words[gap->kind], gap->origin.file,
-				gap->origin.line, gap->key, gap->cause,
-				gap->remedy);
-	}
+			if (gap->kind == kind)
+				print_complaint(words[kind], &gap->origin,
+						gap->key, gap->cause,
+						gap->remedy);
+		}
 	for (i = 0; i < profile->fault_count; i++) {
 		const struct profile_fault *const fault = &profile->faults[i];
 
-		print_complaint("fault", fault->origin.file, fault->origin.line,
-				fault->key, fault->cause, fault->remedy);
+		print_complaint("fault", &fault->origin, fault->key,
+				fault->cause, fault->remedy);
 	}
 	if (profile->mode == PROFILE_OFF)
 		line("so", "nothing is enforced: the profile is off");
@@ -210,16 +331,16 @@ static void match(const struct show_match *const shown, const bool first)
 		putchar('\n');
 	print_head(shown);
 	for (i = 0; i < shown->paths->count; i++)
-		print_path(&shown->paths->entries[i],
-			   profile->on_error == PROFILE_ON_ERROR_FAIL &&
-				   profile->mode == PROFILE_ENFORCE);
+		if (shown->paths->entries[i].path)
+			print_path(shown->paths, i,
+				   profile->on_error == PROFILE_ON_ERROR_FAIL &&
+					   profile->mode == PROFILE_ENFORCE);
 	print_ports(profile);
-	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
-		if (profile->scopes[i].line)
-			line("scope",
-			     profile_scope_word((enum profile_scope)i));
+	print_network(&profile->network);
+	print_words(profile);
 	for (i = 0; i < profile->rule_count; i++)
 		print_rule(&profile->rules[i]);
+	print_means(shown);
 	print_complaints(shown);
 }
 

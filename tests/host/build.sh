@@ -79,7 +79,11 @@ gives "install says nothing" 0 "" ""
 library_directory=usr/lib/$(gcc -print-multiarch)
 for file in "$library_directory/liblandlock_shim.so" usr/lib/landlock_shim/landlock-loader \
 	usr/bin/landlock usr/include/{linux,landlock}/landlock_rule.h \
-	usr/share/man/{man1/landlock.1,man5/landlock.ini.5,man8/liblandlock_shim.8}; do
+	usr/share/man/{man1/landlock.1,man5/landlock.ini.5,man8/liblandlock_shim.8} \
+	usr/share/man/man1/landlock-{run,show,features,preload}.1 \
+	usr/share/bash-completion/completions/landlock \
+	usr/share/zsh/vendor-completions/_landlock \
+	usr/share/fish/vendor_completions.d/landlock.fish; do
 	holds "/$file is installed" test -f "$scratch/default/$file"
 done
 holds "every rule is installed" test \

@@ -7,7 +7,7 @@
 export HOME=/nonexistent
 unset XDG_CONFIG_HOME
 missing='rule = missing.o'
-missing_object='landlock-shim: landlock run -r:2: rule: .*/missing\.o does not exist; .*'
+missing_object='landlock-shim: landlock run -r:1: rule: .*/missing\.o does not exist; .*'
 missing_profile='landlock-shim: /etc/landlock/landlock\.ini:2: rule: .*/missing\.o does not exist; .*'
 python=$(realpath /usr/bin/python3)
 
@@ -107,16 +107,16 @@ gives "-r with a missing object is refused" 125 "" "$missing_object"
 plain landlock missing.o true
 gives "landlock RULE.o COMMAND is the same" 125 "" "$missing_object"
 plain landlock run -r '' true
-gives "-r with an empty value is refused" 125 "" 'landlock-shim: landlock run -r: .*'
+gives "-r with an empty value is refused" 125 "" 'landlock-shim: landlock run -r:1: rule: .*'
 plain landlock run -r $'a.o\nmode = off' true
-gives "-r cannot smuggle in another key" 125 "" 'landlock-shim: landlock run -r: .*'
+gives "-r cannot smuggle in another key" 125 "" 'landlock-shim: landlock run -r:1: rule: .*'
 plain landlock run -r $'a.o x=1\nmode = off' true
-gives "nor by a parameter" 125 "" 'landlock-shim: landlock run -r: .*'
+gives "nor by a parameter" 125 "" 'landlock-shim: landlock run -r:1: rule: .*'
 plain landlock run -r 'a.o 1x=1' true
 gives "parameters go through the checks of profiles" 125 "" \
-	'landlock-shim: landlock run -r:2: rule: .*1x=1.*'
+	'landlock-shim: landlock run -r:1: rule: .*1x=1.*'
 plain landlock run -r rule.txt true
-gives "-r takes objects alone" 125 "" 'landlock-shim: landlock run -r: rule\.txt: not a rule object; .*'
+gives "-r takes objects alone" 125 "" 'landlock-shim: landlock run -r:1: rule: not a rule object: "rule\.txt"; .*'
 plain landlock run -r missing.o -r fs_readonly.o true
 gives "-r adds up" 125 "" "$missing_object"
 
@@ -128,7 +128,7 @@ cp /usr/bin/true /etc/objects/fs_readonly.o
 ln -s 'a place' /etc/objects/linked
 refused() { # NAME OBJECT PATH
 	plain landlock "$2" true
-	gives "$1" 125 "" "landlock-shim: landlock run -r:2: rule: $3 .*"
+	gives "$1" 125 "" "landlock-shim: landlock run -r:1: rule: $3 .*"
 }
 cd /etc/objects || exit
 refused "a name means the file here" fs_readonly.o '/etc/objects/fs_readonly\.o'
@@ -143,7 +143,7 @@ cd /etc/objects || exit
 refused "../ of a link is above what it leads to" linked/../x.o '/etc/objects/x\.o'
 plain landlock run -r '"a place/x.o" n=1' true
 gives "-r takes blanks between quotation marks" 125 "" \
-	'landlock-shim: landlock run -r:2: rule: /etc/objects/a place/x\.o .*'
+	'landlock-shim: landlock run -r:1: rule: /etc/objects/a place/x\.o .*'
 cd / || exit
 
 # --- the command ---
