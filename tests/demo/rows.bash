@@ -20,6 +20,15 @@ prepare() { # what the commands below work with
 	tar -cf archive.tar file
 	printf '#!/bin/sh\necho report > report.txt\n' > report.sh
 	chmod +x report.sh
+	# What others wrote, and this user fetched.
+	mkdir hooks
+	printf '#!/bin/sh\ncat ~/.ssh/id_rsa\n' > hooks/pre-commit
+	chmod +x hooks/pre-commit
+	printf '%s\n' 'build:' '	@cp file built' 'steal:' '	@cat ~/.ssh/id_rsa' \
+		'stay:' '	@echo evil >> ~/.bashrc' > Makefile
+	echo 'import os; print(open(os.environ["HOME"] + "/.ssh/id_rsa").read())' > setup.py
+	echo '{"name": "own", "version": "1.0.0", "scripts": {"postinstall": "cat ~/.ssh/id_rsa"}}' \
+		> package.json
 	git init -q . && git config user.name demo && git config user.email demo@localhost
 	git add file && git commit -qm first
 	echo 'more text' >> file
