@@ -29,6 +29,9 @@ struct search {
 	/* File names that were asked for in this layer. */
 	const char *asked[ASKED_MAX];
 	size_t asked_count;
+	/* Those that were there and were read. */
+	const struct profile_file *read[ASKED_MAX];
+	size_t read_count;
 };
 
 static bool is_same_file(const struct lookup_file *const file,
@@ -200,6 +203,26 @@ static bool is_anothers(const struct profile_file *const file,
 }
 
 /*
+ * Is what was found a file that was read by another name?  `landlock enable` links one
+ * to each name of a program; applied once, it costs one layer.
+ */
+static bool is_read(const struct search *const search)
+{
+	struct system_status found, read;
+	size_t i;
+
+	if (!search->read_count ||
+	    system_stat(AT_FDCWD, search->layer.path, 0, &found))
+		return false;
+	for (i = 0; i < search->read_count; i++)
+		if (system_stat(AT_FDCWD, search->read[i]->path, 0, &read) ==
+			    0 &&
+		    system_same_file(found.id, read.id))
+			return true;
+	return false;
+}
+
+/*
  * Reads the file called @name, which was found, for @program, a name of @file's.
  * One without a section for it may have been cut short: a program whose profile
  * cannot be read must not start without.
@@ -213,9 +236,12 @@ static int read_by_name(struct search *const search,
 	int error;
 	size_t i;
 
+	if (is_read(search))
+		return 0;
 	error = lookup_layer_read(&search->layer, &profiles, search->report);
 	if (error)
 		return error == -ENOENT ? 0 : error;
+	search->read[search->read_count++] = profiles;
 	if (profiles->fault_count)
 		return profile_fault_report(profiles->faults, search->report);
 	for (i = 0; i < profiles->profile_count; i++)
@@ -334,6 +360,7 @@ static int search_layer(struct search *const search,
 	if (error)
 		return error == -ENOENT ? 0 : error;
 	search->asked_count = 0;
+	search->read_count = 0;
 	error = ask_by_names(search);
 	if (error)
 		return error < 0 ? error : 0;

@@ -177,9 +177,8 @@ static int tell_gaps(const struct batch *const batch,
 
 		if (gap->of_rule || gap->kind == PLAN_GAP_LIMIT)
 			continue;
-		report_fill(report, -EOPNOTSUPP, gap->origin.file,
-			    gap->origin.line, gap->key, gap->remedy, "%s",
-			    gap->cause);
+		report_fill_at(report, -EOPNOTSUPP, &gap->origin, gap->key,
+			       gap->remedy, "%s", gap->cause);
 		if (gap->kind == PLAN_GAP_WHOLE && !goes_on(plan->profile))
 			return -EOPNOTSUPP;
 		batch->options->notice(report);
@@ -364,11 +363,10 @@ static int prepare_profile(struct batch *const batch,
 		return error;
 	if (profile->mode == PROFILE_COMPLAIN) {
 		drop_steps(batch, before);
-		report_fill(report, 0, profile->origin.file,
-			    profile->origin.line, "mode",
-			    "set mode = enforce to have it enforced",
-			    "complain: nothing of [%s] is enforced",
-			    profile->section);
+		report_fill_at(report, 0, &profile->origin, "mode",
+			       "set mode = enforce to have it enforced",
+			       "complain: nothing of [%s] is enforced",
+			       profile->section);
 		batch->options->notice(report);
 	}
 	return 0;
@@ -417,15 +415,16 @@ static int apply_step(const struct step *const step, const size_t done,
 	}
 	if (!error)
 		return 0;
-	return report_fill(report, error, origin.file, origin.line,
-			   step->rule ? "rule" : NULL, NULL,
-			   "%s%s%s%s cannot be applied: %s%s",
-			   step->rule ? step->rule->object : "[",
-			   step->rule ? "" : step->profile->section,
-			   step->rule ? "" : "]: ", names[step->kind],
-			   step->kind == STEP_FILTER ? report_error_text(error)
-						     : apply_error_text(error),
-			   done ? "; what was applied before it stays" : "");
+	return report_fill_at(report, error, &origin,
+			      step->rule ? "rule" : NULL, NULL,
+			      "%s%s%s%s cannot be applied: %s%s",
+			      step->rule ? step->rule->object : "[",
+			      step->rule ? "" : step->profile->section,
+			      step->rule ? "" : "]: ", names[step->kind],
+			      step->kind == STEP_FILTER
+				      ? report_error_text(error)
+				      : apply_error_text(error),
+			      done ? "; what was applied before it stays" : "");
 }
 
 /* Nor is there to be a witness for a ruleset that could not be applied. */

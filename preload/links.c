@@ -99,9 +99,10 @@ static int search_below(struct paths_entry *const entry,
 static void tell(const struct paths_entry *const entry, const char *const cause,
 		 report_notice_t *const notice, struct report *const report)
 {
-	report_fill(report, 0, entry->path->origin.file,
-		    entry->path->origin.line, profile_access_key(entry->access),
-		    "remove the other name", "%s %s", entry->resolved, cause);
+	report_fill_at(report, 0, &entry->path->origin,
+		       profile_access_key(entry->access),
+		       "remove the other name", "%s %s", entry->resolved,
+		       cause);
 	notice(report);
 }
 

@@ -149,10 +149,10 @@ static int fail_opened(const struct filling *const filling,
 {
 	const struct profile_path *const path = opened->grant->path;
 
-	return report_fill(filling->report, error, path->origin.file,
-			   path->origin.line, profile_access_key(path->access),
-			   remedy, "%s: %s", opened->resolved,
-			   report_error_text(error));
+	return report_fill_at(filling->report, error, &path->origin,
+			      profile_access_key(path->access), remedy,
+			      "%s: %s", opened->resolved,
+			      report_error_text(error));
 }
 
 static bool is_exhausted(const int error)
@@ -342,10 +342,10 @@ static int add_port(const struct filling *const filling,
 		(int)SYSTEM_CALL(landlock_add_rule, filling->ruleset_fd,
 				 MAINLINE_RULE_NET_PORT, &rule, 0);
 
-	return error ? report_fill(filling->report, error, ports->origin.file,
-				   ports->origin.line, profile_port_key(use),
-				   NULL, "port %u: %s", port,
-				   report_error_text(error))
+	return error ? report_fill_at(filling->report, error, &ports->origin,
+				      profile_port_key(use), NULL,
+				      "port %u: %s", port,
+				      report_error_text(error))
 		     : 0;
 }
 
@@ -403,12 +403,11 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 		(int)SYSTEM_CALL(landlock_create_ruleset, &attr,
 				 attribute_bytes(plan->mainline_abi), 0);
 	if (filling.ruleset_fd < 0)
-		return report_fill(report, filling.ruleset_fd,
-				   plan->profile->origin.file,
-				   plan->profile->origin.line, NULL, NULL,
-				   "[%s]: no Landlock ruleset can be made: %s",
-				   plan->profile->section,
-				   report_error_text(filling.ruleset_fd));
+		return report_fill_at(
+			report, filling.ruleset_fd, &plan->profile->origin,
+			NULL, NULL, "[%s]: no Landlock ruleset can be made: %s",
+			plan->profile->section,
+			report_error_text(filling.ruleset_fd));
 	if (plan_needs_paths(plan) && plan->paths_by != PLAN_PATHS_VIEW)
 		error = grant_paths(&filling, paths);
 	if (!error)

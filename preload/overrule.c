@@ -46,7 +46,7 @@ static void settle(struct paths *const paths, const size_t *const grants,
 
 		if (!is_same(denial, grant))
 			continue;
-		if (grants[i] > at)
+		if (grants[i] > at && !grant->path->is_glob)
 			lifted = true;
 		else
 			drop(grant);

@@ -360,8 +360,8 @@ int paths_open(const struct profile *const profile,
 	if (!error)
 		return 0;
 	paths_close(out);
-	return report_fill(
-		report, error, profile->origin.file, profile->origin.line, NULL,
+	return report_fill_at(
+		report, error, &profile->origin, NULL,
 		error == -ENOMEM ? NULL : "raise the limit of open files",
 		"[%s]: its paths cannot be looked up: %s", profile->section,
 		report_error_text(error));
@@ -430,7 +430,7 @@ int paths_fail(const struct paths_entry *const entry, const int error,
 	if (!remedy && error == -EACCES)
 		remedy = "correct it, or write - before it if it may be out "
 			 "of reach";
-	return report_fill(report, error, path->origin.file, path->origin.line,
-			   profile_access_key(entry->access), remedy, "%s: %s",
-			   where, cause);
+	return report_fill_at(report, error, &path->origin,
+			      profile_access_key(entry->access), remedy,
+			      "%s: %s", where, cause);
 }

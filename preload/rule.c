@@ -100,18 +100,16 @@ static int blame_rule(const struct profile_rule *const rule, const int error,
 
 	if (!file || !cause || !remedy)
 		return report_no_memory(report);
-	return report_fill(report, error, rule->origin.file, rule->origin.line,
-			   KEY, remedy, "%s%s%s", file, file[0] ? ": " : "",
-			   cause);
+	return report_fill_at(report, error, &rule->origin, KEY, remedy,
+			      "%s%s%s", file, file[0] ? ": " : "", cause);
 }
 
 static int blame_object(const struct profile_rule *const rule, const int error,
 			const char *const path, const char *const remedy,
 			const char *const cause, struct report *const report)
 {
-	return report_fill(report, error, rule->origin.file, rule->origin.line,
-			   KEY, remedy, "%s%s%s", path, path[0] ? ": " : "",
-			   cause);
+	return report_fill_at(report, error, &rule->origin, KEY, remedy,
+			      "%s%s%s", path, path[0] ? ": " : "", cause);
 }
 
 /* Fills @size bytes from the start of a file that nobody has read from yet. */
@@ -214,10 +212,9 @@ int rule_load(struct rule_source *const source,
 	memset(report, 0, sizeof(*report));
 	fd = trust_open(path, user, TRUST_CODE, report);
 	if (fd == -ENOENT)
-		return report_fill(report, fd, rule->origin.file,
-				   rule->origin.line, KEY,
-				   "name an object that is there",
-				   "%s does not exist", path);
+		return report_fill_at(report, fd, &rule->origin, KEY,
+				      "name an object that is there",
+				      "%s does not exist", path);
 	if (fd < 0)
 		return blame_rule(rule, fd, report);
 	result = load_object(source, fd, path, rule, data, rule_fds, report);

@@ -38,11 +38,11 @@ static void tell_skipped(const struct lookup *const lookup,
 
 		if (profile->mode == PROFILE_OFF)
 			continue;
-		report_fill(&report, 0, profile->origin.file,
-			    profile->origin.line, NULL, "set mode = off",
-			    "%s has privileges of its own (set-user-ID or "
-			    "capabilities) and is not sandboxed",
-			    name);
+		report_fill_at(&report, 0, &profile->origin, NULL,
+			       "set mode = off",
+			       "%s has privileges of its own (set-user-ID or "
+			       "capabilities) and is not sandboxed",
+			       name);
 		report_warn(&report);
 		return;
 	}

@@ -38,10 +38,9 @@ static int fail_profile(const struct building *const building, const int error)
 {
 	const struct profile *const profile = building->plan->profile;
 
-	return report_fill(building->report, error, profile->origin.file,
-			   profile->origin.line, NULL, NULL,
-			   "[%s]: no view can be made: %s", profile->section,
-			   report_error_text(error));
+	return report_fill_at(building->report, error, &profile->origin, NULL,
+			      NULL, "[%s]: no view can be made: %s",
+			      profile->section, report_error_text(error));
 }
 
 static int bpf_map(const enum bpf_cmd command, union bpf_attr *const attr)

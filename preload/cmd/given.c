@@ -13,6 +13,7 @@
 #include "arena.h"
 #include "cmd.h"
 #include "given_path.h"
+#include "lookup_layer.h"
 #include "profile.h"
 #include "profile_keys.h"
 #include "report.h"
@@ -235,22 +236,38 @@ static int value_of(const struct place *const place, const char **const value,
 	return 0;
 }
 
+/* Templates are those that the user's files have, besides the shipped ones. */
+static struct profile *begin_profile(const struct lookup *const lookup,
+				     struct report *const report)
+{
+	struct profile *const profile = arena_take(1, sizeof(*profile));
+	struct profile_file *const file = arena_take(1, sizeof(*file));
+
+	if (!profile || !file) {
+		report_no_memory(report);
+		return NULL;
+	}
+	file->path = SECTION;
+	if (lookup_reader(lookup, PROFILE_USER, &file->reader, report))
+		return NULL;
+	profile->section = SECTION;
+	profile->layer = PROFILE_USER;
+	profile->file = file;
+	profile->origin = (struct origin){ .file = SECTION, .line = 1 };
+	profile->is_complete = true;
+	return profile;
+}
+
 int given_profile(const struct given *const given, const size_t count,
 		  const struct lookup *const lookup,
 		  struct lookup_match *const match, struct report *const report)
 {
-	struct profile *const profile = arena_take(1, sizeof(*profile));
-	struct variables *const variables = arena_take(1, sizeof(*variables));
+	struct profile *const profile = begin_profile(lookup, report);
 	size_t i;
 	int error;
 
-	if (!profile || !variables)
-		return report_no_memory(report);
-	profile->section = SECTION;
-	profile->layer = PROFILE_USER;
-	profile->origin = (struct origin){ .file = SECTION, .line = 1 };
-	variables->environment = environ;
-	variables->user = lookup->user;
+	if (!profile)
+		return -ENOMEM;
 	for (i = 0; i < count; i++) {
 		struct profile_file *const file = arena_take(1, sizeof(*file));
 		struct profile_place key;
@@ -264,11 +281,12 @@ int given_profile(const struct given *const given, const size_t count,
 			return error;
 		if (!file)
 			return report_no_memory(report);
+		*file = *profile->file;
 		file->path = place.file;
 		key = (struct profile_place){ .file = file,
 					      .profile = profile,
 					      .key = given[i].key,
-					      .variables = variables,
+					      .variables = lookup->variables,
 					      .line = place.line };
 		if (profile_set_key(&key, value))
 			return report_no_memory(report);

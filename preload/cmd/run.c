@@ -94,11 +94,10 @@ static void tell_off(const struct lookup_result *const found)
 	for (i = 0; i < found->match_count; i++) {
 		const struct profile *const profile = found->matches[i].profile;
 
-		report_fill(&report, 0, profile->origin.file,
-			    profile->origin.line, "mode",
-			    "set mode = enforce, or name another by -p",
-			    "the profile %s is off: nothing is enforced",
-			    profile->section);
+		report_fill_at(&report, 0, &profile->origin, "mode",
+			       "set mode = enforce, or name another by -p",
+			       "the profile %s is off: nothing is enforced",
+			       profile->section);
 		report_warn(&report);
 	}
 }

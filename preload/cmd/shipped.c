@@ -6,6 +6,7 @@
 #include "shipped.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "arena.h"
@@ -150,7 +151,7 @@ size_t shipped_distance(const char *const a, const char *const b)
 	size_t i, j;
 
 	if (a_bytes > NAME_BYTES_MAX || b_bytes > NAME_BYTES_MAX)
-		return NAME_BYTES_MAX;
+		return SIZE_MAX;
 	for (j = 0; j <= b_bytes; j++)
 		row[j] = j;
 	for (i = 1; i <= a_bytes; i++) {

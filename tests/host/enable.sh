@@ -219,6 +219,41 @@ holds "that a profile has a fault is told" \
 ship usr.bin.head.ini /usr/bin/head
 rm $own/*
 
+# --- what there is ---
+
+rows() { # EXPRESSION: of each object, as alice
+	plain as alice landlock list --json
+	of_json "[($1) for p in d]"
+}
+rm -f $shipped/*
+ship usr.bin.cat.ini /usr/bin/cat
+ship usr.bin.tool.ini /usr/bin/tool
+ship usr.bin.absent.ini /usr/bin/absent
+landlock enable cat > /dev/null
+as alice landlock enable tool > /dev/null
+holds "each is told once, by whom it is enabled, and what of it is here" [ "$(rows \
+	'p["name"], p["layer"], p["state"], p["program"]')" = \
+	"[('cat', 'administrator', 'enabled', '/usr/bin/cat'), ('tool', 'user', 'enabled', '/usr/bin/tool'), ('absent', None, None, None)]" ]
+holds "with the shipped file, and that of the layer" [ "$(rows 'p["shipped"], p["file"]')" = \
+	"[('$shipped/usr.bin.cat.ini', '$layer/usr.bin.cat.ini'), ('$shipped/usr.bin.tool.ini', '$own/usr.bin.tool.ini'), ('$shipped/usr.bin.absent.ini', None)]" ]
+plain as alice landlock list
+holds "to people as columns" eval '
+	grep -q "^cat  *enabled  *administrator  */usr/bin/cat  $layer/usr.bin.cat.ini$" <<< "$out" &&
+	grep -q "^absent  *-  *-  *(not here)$" <<< "$out"'
+as alice landlock disable tool > /dev/null
+rm $shipped/usr.bin.cat.ini
+printf '%s\n' '[mine]' 'match = /usr/bin/hea*' 'mode = off' '[/usr/bin/tail]' 'mode = complain' \
+	'[@template]' 'read = /usr' '[/usr/bin/sort]' 'raed = x' > $own/landlock.ini
+holds "a link to nothing is broken; own profiles have their state" [ "$(rows \
+	'p["name"], p["state"], p["shipped"] is None')" = \
+	"[('cat', 'broken', False), ('mine', 'off', True), ('/usr/bin/tail', 'complain', True), ('/usr/bin/sort', 'faulty', True), ('absent', None, False), ('tool', None, False)]" ]
+printf '[/usr/bin/x]\nmode = off\n' > "$own/"$'a\e]0;x\a"\\\xff.ini'
+holds "JSON stays JSON, whatever the names" [ "$(rows '1' | tr -dc 1)" = 1111111 ]
+plain as alice landlock list
+holds "and no name drives the terminal" eval '[[ $out != *$'"'\\e'"'* ]]'
+plain landlock list cat
+holds "nothing is asked for by name" [ "$status" = 2 ]
+
 # --- usage ---
 
 plain landlock enable

@@ -156,5 +156,10 @@ ln "$config/git/config" "$work/home/hard"
 profile "deny = $config/git/config" "read = $work/home/hard"
 shim cat "$work/home/hard"
 holds "another name of a file lifts nothing" [ "$status" = 1 ]
+profile "read = $work/home" "deny = $work/home/.profile $work/home/file" "read = $work/home/* $work/home/.*"
+shim cat "$work/home/file"
+gives "nor does a glob" 1 "" "$refused"
+shim cat "$work/home/.profile" "$work/home/b c"
+gives "which grants the rest" 1 content "$refused"
 
 done_testing

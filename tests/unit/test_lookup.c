@@ -330,6 +330,24 @@ static const char *const truncated[] = {
 	"mode = off\n[/usr/bin/less]\n",
 };
 
+START_TEST(file_that_links_of_two_names_lead_to_is_read_once_in_each_layer)
+{
+	const struct lookup both =
+		program("/usr/bin/less", "/usr/bin/pager", NULL);
+
+	tree_write("/shared.ini", "[/usr/bin/less]\nrule = a.o\n");
+	ck_assert_int_eq(symlink("/shared.ini", SYSTEM "/usr.bin.less.ini"), 0);
+	ck_assert_int_eq(symlink("/shared.ini", SYSTEM "/usr.bin.pager.ini"),
+			 0);
+	assert_found(&both, "a.o ");
+	ck_assert_int_eq(symlink("/shared.ini", USER "/usr.bin.pager.ini"), 0);
+	assert_found(&both, "a.o a.o ");
+	tree_write("/other.ini", "[/usr/bin/less]\nrule = b.o\n");
+	ck_assert_int_eq(symlink("/other.ini", USER "/usr.bin.less.ini"), 0);
+	assert_found(&both, "a.o b.o a.o ");
+}
+END_TEST
+
 START_TEST(file_by_name_that_is_wrong_or_says_nothing_ends_its_program)
 {
 	struct lookup_result result;
@@ -875,6 +893,7 @@ int main(void)
 		program_of_merged_usr_is_found_by_its_name_without_it,
 		program_without_a_name_is_found_by_what_it_is,
 		file_of_two_names_is_read_once_and_may_be_either_ones,
+		file_that_links_of_two_names_lead_to_is_read_once_in_each_layer,
 		message_for_a_truncated_file_names_the_program,
 		fault_of_a_section_concerns_no_other_program,
 		fault_of_a_section_reaches_its_program,
