@@ -13,10 +13,11 @@ cp -r "$new" "$old"
 find "$old" -type f -exec sh -c 'echo of the version before > "$0"' {} \;
 # The disk has room for so many kilobytes beside the old files.
 need=$(du -sk "$new" | cut -f1)
+taken=$(($(find "$old" -type f | wc -l) * 4 + 100))
 full=$layers/full
 mkdir "$full"
 for percent in 0 3 10 30 60 90 100; do
-	mount -t tmpfs -o "mode=755,size=$((need * percent / 100 + 200))k" tmpfs "$full"
+	mount -t tmpfs -o "mode=755,size=$((need * percent / 100 + taken))k" tmpfs "$full"
 	cp -r "$old/." "$full"
 	plain env -u MAKEFLAGS -u MAKELEVEL make -s install DESTDIR="$full"
 	whole=0 torn=

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # Gives a test whole Debian systems of its own: each is a layer above the cached
 # root, what `make stage` installed and the users and programs that all of them
-# have, in namespaces of its own.
+# have, in namespaces of its own. With system_packages set, the root is that of this
+# list, and the systems have nothing more than it and the shim.
 # shellcheck shell=bash
 self=$(realpath "$0")
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
@@ -12,7 +13,7 @@ if [ -z "${SYSTEM_MOUNTS-}" ]; then
 	SYSTEM_MOUNTS=1 exec unshare --mount --propagation private "$self" "$@"
 fi
 [ -d build/stage/usr ] || { echo "run make stage first" >&2; exit 1; }
-root=$(tests/system/root) || exit
+root=$(tests/system/root ${system_packages-}) || exit
 . tests/tap.bash
 
 shim=/usr/lib/x86_64-linux-gnu/liblandlock_shim.so
@@ -65,6 +66,8 @@ system_base() { # NAME COMMAND…
 	fi
 	lower=$layers/$1/upper:$lower
 }
+
+[ -z "${system_packages-}" ] || return 0
 
 # Users and programs, and the shim for 32-bit programs, which needs libraries that this
 # machine may not have. What make writes shall be the user's who can clean it up.
