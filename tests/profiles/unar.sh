@@ -1,0 +1,10 @@
+#!/bin/bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# unar and lsar unpack what another packed.
+. "$(dirname "$0")/profiles.bash"
+enable unar
+given 'mkdir d && echo text > d/text && zip -qr a.zip d && rm -r d'
+job "unpacks" 'unar -q a.zip && cat d/text'
+refused "unpacks elsewhere" 'unar -q -o ~ a.zip'
+attacks unar 'cd work && unar -q a.zip' 'read ~/thesis'
+done_testing
