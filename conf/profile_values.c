@@ -8,6 +8,7 @@
 
 #include "arena.h"
 #include "glob.h"
+#include "number.h"
 
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
@@ -180,16 +181,13 @@ bool value_is_parameter_name(const char *const text, const size_t length)
 	       strspn(text, LETTERS DIGITS "_") >= length;
 }
 
-/* Digits alone, up to PORT_MAX; NULL if not. */
 static const char *read_port(const char *const text, unsigned short *const port)
 {
-	unsigned long number = 0;
-	const char *digit = text;
+	uint32_t number = 0;
+	const char *const end = number_read(text, PORT_MAX, &number);
 
-	for (; *digit >= '0' && *digit <= '9' && number <= PORT_MAX; digit++)
-		number = number * 10 + (unsigned long)(*digit - '0');
 	*port = (unsigned short)number;
-	return digit != text && number <= PORT_MAX ? digit : NULL;
+	return end;
 }
 
 bool value_read_ports(const char *const text, struct profile_ports *const ports)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "number.h"
 
 #define FILE_BYTES_MAX ((size_t)1 << 20)
 
@@ -48,18 +49,10 @@ bool record_take(const char **const text, struct record *const record)
 bool record_is_id(const struct record *const record, const size_t index,
 		  const unsigned int id)
 {
-	unsigned long long number = 0;
-	size_t i;
+	uint32_t number = 0;
 
-	if (index >= record->count || !record->lengths[index] ||
-	    record->lengths[index] > 10)
-		return false;
-	for (i = 0; i < record->lengths[index]; i++) {
-		const char digit = record->fields[index][i];
-
-		if (digit < '0' || digit > '9')
-			return false;
-		number = number * 10 + (unsigned int)(digit - '0');
-	}
-	return number == id;
+	return index < record->count && record->lengths[index] <= 10 &&
+	       number_read(record->fields[index], UINT32_MAX, &number) ==
+		       record->fields[index] + record->lengths[index] &&
+	       number == id;
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "file.h"
+#include "number.h"
 
 #define FILE_BYTES_MAX ((size_t)1 << 20)
 #define PORT_MAX 65535
@@ -38,19 +39,16 @@ static bool is_text(const struct word word, const char *const text)
 static bool read_port(const struct word word, const char *const protocol,
 		      unsigned short *const port)
 {
-	unsigned int number = 0;
-	size_t i;
+	uint32_t number = 0;
+	const char *const end = number_read(word.text, PORT_MAX, &number);
 
-	for (i = 0; i < word.length && word.text[i] >= '0' &&
-		    word.text[i] <= '9' && number <= PORT_MAX;
-	     i++)
-		number = number * 10 + (unsigned int)(word.text[i] - '0');
-	if (!i || i == word.length || number > PORT_MAX || word.text[i] != '/')
+	if (!end || *end != '/')
 		return false;
-	i++;
 	*port = (unsigned short)number;
-	return is_text((struct word){ word.text + i, word.length - i },
-		       protocol);
+	return is_text(
+		(struct word){ end + 1,
+			       word.length - (size_t)(end + 1 - word.text) },
+		protocol);
 }
 
 int service_port(const char **const text, const char *const name,
