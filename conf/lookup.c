@@ -338,7 +338,7 @@ static int read_main_file(struct search *const search)
 	if (error)
 		return 0;
 	error = lookup_layer_read(layer, &file, layer->told);
-	if (lookup_is_starved(error)) {
+	if (system_is_exhausted(error)) {
 		memcpy(search->report, layer->told, sizeof(*layer->told));
 		return error;
 	}

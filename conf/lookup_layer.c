@@ -174,11 +174,6 @@ int lookup_layer_tell_faults(const struct lookup_layer *const layer,
 				   layer->notice, report);
 }
 
-bool lookup_is_starved(const int error)
-{
-	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
-}
-
 int lookup_add_match(struct lookup_result *const out,
 		     const struct lookup_match *const match,
 		     struct report *const report)

@@ -58,9 +58,6 @@ int lookup_layer_tell_faults(const struct lookup_layer *layer,
 			     const struct profile_file *file,
 			     struct report *report);
 
-/* Is @error one of too few resources, and no fault of a file's? */
-bool lookup_is_starved(int error);
-
 /* Adds a match to @out.  Returns 0 or, with @report filled, -ENOMEM. */
 int lookup_add_match(struct lookup_result *out,
 		     const struct lookup_match *match, struct report *report);

@@ -91,7 +91,7 @@ static int list_layer(const struct lookup_layer *const layer,
 		system_close(fd);
 	}
 	sort(names);
-	if (lookup_is_starved(error))
+	if (system_is_exhausted(error))
 		return report_fill(report, error, layer->directory, 0, NULL,
 				   NULL, "cannot be read: %s",
 				   report_error_text(error));
@@ -142,7 +142,7 @@ static int search_layer(struct lookup_layer *const layer,
 		if (lookup_layer_find(layer, names.names[i]))
 			continue;
 		error = lookup_layer_read(layer, &file, report);
-		if (error && !lookup_is_starved(error)) {
+		if (error && !system_is_exhausted(error)) {
 			if (error != -ENOENT)
 				layer->notice(report);
 			error = 0;

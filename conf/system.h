@@ -22,6 +22,12 @@
 
 #include <asm/unistd.h>
 
+/* Is a negative errno one of too few resources, and says nothing of what was asked? */
+static inline bool system_is_exhausted(const int error)
+{
+	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
+}
+
 /* The same on all architectures; older headers lack them. */
 #ifndef __NR_landlock_create_ruleset
 #define __NR_landlock_create_ruleset 444

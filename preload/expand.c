@@ -12,6 +12,7 @@
 
 #include "arena.h"
 #include "glob.h"
+#include "system.h"
 
 struct expanding {
 	bool denies;
@@ -23,11 +24,6 @@ struct expanding {
 	char *component; /* of the pattern, NUL-terminated */
 	bool is_first;	 /* nothing before it was a glob */
 };
-
-static bool is_exhausted(const int error)
-{
-	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
-}
 
 static void tell(struct expanding *const expanding, const int error)
 {
@@ -172,7 +168,7 @@ static int expand_in(struct expanding *const expanding,
 	if (!error)
 		error = list(expanding, directory, fd, is_last);
 	system_close(fd);
-	if (!error || is_exhausted(error))
+	if (!error || system_is_exhausted(error))
 		return error;
 	/* A glob before it matched what is no directory, or of no use to us. */
 	if (error == -EACCES && expanding->denies)

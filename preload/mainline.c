@@ -14,6 +14,7 @@
 #include "format.h"
 #include "links.h"
 #include "mainline_abi.h"
+#include "system.h"
 
 /* A directory whose entries are to be granted one by one. */
 struct opened {
@@ -155,11 +156,6 @@ static int fail_opened(const struct filling *const filling,
 			      report_error_text(error));
 }
 
-static bool is_exhausted(const int error)
-{
-	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
-}
-
 /* Links are left out: what they lead to is granted, or not, where it is. */
 static int grant_entry(struct filling *const filling,
 		       const struct opened *const opened, const int directory,
@@ -176,7 +172,7 @@ static int grant_entry(struct filling *const filling,
 		/* Gone since it was listed, or of no use to this user: as what
 		 * another one mounted by FUSE, or what nobody serves any more. */
 		system_close(fd);
-		return is_exhausted(error) ? error : 0;
+		return system_is_exhausted(error) ? error : 0;
 	}
 	if (SYSTEM_IS(status.mode, LNK))
 		goto out;

@@ -56,11 +56,6 @@ static bool needs_way(const struct looking *const looking,
 	       (entry->guarded && looking->writes);
 }
 
-static bool is_exhausted(const int error)
-{
-	return error == -ENOMEM || error == -EMFILE || error == -ENFILE;
-}
-
 /* Gives back all descriptors; they will be opened again when asked for. */
 static bool release_all(struct looking *const looking)
 {
@@ -175,8 +170,9 @@ static int look_once(struct looking *const looking,
 	if (!needs_way(looking, entry))
 		error = look_plainly(entry);
 	/* Whatever the reason: the walk knows what can't be had, and why. */
-	return error && !is_exhausted(error) ? look_by_walk(looking, entry)
-					     : error;
+	return error && !system_is_exhausted(error)
+		       ? look_by_walk(looking, entry)
+		       : error;
 }
 
 static void judge(struct paths_entry *const entry, const int error)
@@ -213,7 +209,7 @@ static int look(struct looking *const looking, struct paths_entry *const entry)
 	}
 	if (entry->fd >= 0 && error)
 		paths_release(entry);
-	if (is_exhausted(error))
+	if (system_is_exhausted(error))
 		return error;
 	judge(entry, error);
 	if (entry->fd >= 0 && ++looking->held > HELD_MAX) {

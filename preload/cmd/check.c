@@ -24,6 +24,7 @@
 #include "lookup_layer.h"
 #include "programs.h"
 #include "shipped.h"
+#include "system.h"
 #include "trust.h"
 #include "variables.h"
 
@@ -250,7 +251,7 @@ static int check_path(struct check_subject *const subject, const uid_t user,
 			  O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 		fd = fd < 0 ? -errno : fd;
 	}
-	if (lookup_is_starved(fd))
+	if (system_is_exhausted(fd))
 		return fd;
 	if (fd == -ENOENT)
 		report_fill(&report, fd, subject->path, 0, NULL, NULL,

@@ -14,6 +14,7 @@
 #include "programs.h"
 #include "report.h"
 #include "shipped.h"
+#include "system.h"
 
 #define COLUMN_MAX 32
 
@@ -164,7 +165,7 @@ static int add_entry(struct table *const table, const char *const layer,
 		error = lookup_layer_read(place, &file, &report);
 	if (!error)
 		error = complete(file);
-	if (lookup_is_starved(error))
+	if (system_is_exhausted(error))
 		return error;
 	if (error)
 		file = NULL;
@@ -190,7 +191,7 @@ static int add_layer(struct table *const table,
 	if (!error)
 		error = entries_list(place.directory, &entries, &report);
 	if (error)
-		return lookup_is_starved(error) ? error : 0;
+		return system_is_exhausted(error) ? error : 0;
 	for (i = 0; i < entries.count && !error; i++)
 		error = add_entry(table, layers[which].word, &place,
 				  &entries.all[i]);

@@ -19,6 +19,7 @@
 #include "given.h"
 #include "given_path.h"
 #include "report.h"
+#include "system.h"
 #include "trust.h"
 
 /* As of env(1). */
@@ -197,7 +198,7 @@ static int fail(const int status)
 
 static int status_of(const int error)
 {
-	if (error == -ENOMEM || error == -EMFILE || error == -ENFILE)
+	if (system_is_exhausted(error))
 		return EXIT_NOT_STARTED;
 	return error == -ENOENT ? EXIT_NOT_FOUND : EXIT_CANNOT_EXECUTE;
 }

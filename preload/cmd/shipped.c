@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "entries.h"
 #include "lookup_layer.h"
+#include "system.h"
 
 #define SUFFIX ".ini"
 #define NAME_BYTES_MAX 63
@@ -45,7 +46,7 @@ static int read_one(struct lookup_layer *const layer, const char *const name,
 	if (lookup_layer_find(layer, name))
 		return 1;
 	error = lookup_layer_read(layer, &profiles, report);
-	if (lookup_is_starved(error))
+	if (system_is_exhausted(error))
 		return error;
 	if (error) {
 		if (error != -ENOENT)
