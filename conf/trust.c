@@ -67,16 +67,10 @@ static int fail(const struct walk *const walk, const int error)
 
 static const char *read_proc(const char *const path)
 {
-	const int fd = system_open(AT_FDCWD, path, O_RDONLY);
 	char *text;
 	size_t size;
-	int error;
 
-	if (fd < 0)
-		return "";
-	error = file_read(fd, 4096, &text, &size);
-	system_close(fd);
-	return error ? "" : text;
+	return file_read_path(path, 4096, &text, &size) ? "" : text;
 }
 
 bool trust_is_nobody(const uid_t user)
@@ -347,7 +341,9 @@ static int step(struct walk *const walk)
 int trust_open(const char *const path, const uid_t user,
 	       const enum trust_use use, struct report *const report)
 {
-	struct walk *walk;
+	/* Large, and one at a time: its pages serve all files of a start. */
+	static struct walk only;
+	struct walk *const walk = &only;
 	char nothing[1];
 	ssize_t length;
 	int error;
@@ -356,15 +352,14 @@ int trust_open(const char *const path, const uid_t user,
 	length = system_readlink(AT_FDCWD, path, nothing, sizeof(nothing));
 	if (length == -ENOENT || length == -ENOTDIR)
 		return -ENOENT;
-	walk = arena_take(1, sizeof(*walk));
-	if (!walk)
-		return report_no_memory(report);
 	walk->path = path;
 	walk->user = user && !trust_is_nobody(user) ? user : 0;
 	walk->use = use;
 	walk->report = report;
 	walk->directory = -1;
+	walk->links = 0;
 	walk->file = -1;
+	walk->where[0] = '\0';
 	if (strlen(path) >= sizeof(walk->rest))
 		return fail(walk, -ENAMETOOLONG);
 	memcpy(walk->rest, path, strlen(path) + 1);
