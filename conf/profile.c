@@ -239,6 +239,22 @@ int profile_text_read(const char *const text, const size_t size,
 	return error;
 }
 
+int profile_text_load(const int fd, const char *const path, char **const text,
+		      size_t *const size, struct report *const report)
+{
+	const int error = file_read(fd, FILE_BYTES_MAX, text, size);
+
+	if (error == -ENOMEM)
+		return report_no_memory(report);
+	if (error == -EFBIG)
+		return report_fill(report, -EINVAL, path, 0, NULL, "split it",
+				   "is larger than 1 MiB");
+	return error ? report_fill(report, error, path, 0, NULL, NULL,
+				   "cannot be read: %s",
+				   report_error_text(error))
+		     : 0;
+}
+
 int profile_file_read(const int fd, const char *const path,
 		      const struct profile_reader *const reader,
 		      struct profile_file *const out,
@@ -246,19 +262,12 @@ int profile_file_read(const int fd, const char *const path,
 {
 	size_t size;
 	char *text;
-	const int error = file_read(fd, FILE_BYTES_MAX, &text, &size);
+	const int error = profile_text_load(fd, path, &text, &size, report);
 
 	*out = (struct profile_file){ 0 };
-	if (error == -ENOMEM)
-		return report_no_memory(report);
-	if (error == -EFBIG)
-		return report_fill(report, -EINVAL, path, 0, NULL, "split it",
-				   "is larger than 1 MiB");
-	if (error)
-		return report_fill(report, error, path, 0, NULL, NULL,
-				   "cannot be read: %s",
-				   report_error_text(error));
-	return profile_text_read(text, size, path, reader, out, report);
+	return error
+		       ?: profile_text_read(text, size, path, reader, out,
+					    report);
 }
 
 /* The line of the section itself that a fault comes of. */

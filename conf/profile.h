@@ -229,6 +229,13 @@ int profile_file_read(int fd, const char *path,
 		      struct profile_file *out, struct report *report);
 
 /*
+ * The text of the open file @fd, named @path in messages, into the arena.  Returns 0,
+ * or what profile_file_read() does of a file that cannot be read.
+ */
+int profile_text_load(int fd, const char *path, char **text, size_t *size,
+		      struct report *report);
+
+/*
  * The same for the @size bytes at @text, which come from nowhere that could be
  * opened.
  */

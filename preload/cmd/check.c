@@ -20,15 +20,12 @@
 #include "check_print.h"
 #include "cmd.h"
 #include "entries.h"
-#include "file.h"
 #include "lookup_layer.h"
 #include "programs.h"
 #include "shipped.h"
 #include "system.h"
 #include "trust.h"
 #include "variables.h"
-
-#define FILE_BYTES_MAX (1024 * 1024)
 
 /* Large; this program needs one of each. */
 static struct report report;
@@ -105,12 +102,6 @@ static void run_checks(const struct check_subject *const subject)
 static int check_section(struct check_subject *const subject,
 			 const struct profile *const profile)
 {
-	const struct paths_extra none = {
-		.readable = (const char *const[]){ NULL },
-		.guarded = (const char *const[]){ NULL },
-		.sockets = true,
-	};
-	struct features features;
 	struct paths paths;
 	struct plan plan;
 	int error;
@@ -118,10 +109,9 @@ static int check_section(struct check_subject *const subject,
 	subject->profile = profile;
 	subject->program_count = 0;
 	find_programs(subject, profile);
-	features_probe(plan_asks(profile), &features);
-	if (plan_make(profile, &features, &plan))
-		return report_no_memory(&report);
-	error = paths_open(profile, &none, &paths, &report);
+	error = cmd_plan(profile, &plan, &report);
+	if (!error)
+		error = cmd_open_paths(profile, &paths, &report);
 	if (error)
 		return error;
 	subject->plan = &plan;
@@ -166,16 +156,11 @@ static int read_sections(const int fd,
 {
 	size_t size, i;
 	char *text;
-	int error = file_read(fd, FILE_BYTES_MAX, &text, &size);
+	int error = profile_text_load(fd, subject->path, &text, &size, &report);
 
-	if (error == -ENOMEM)
-		return report_no_memory(&report);
+	/* A file that cannot be read is a finding, too. */
 	if (error)
-		return report_fill(&report, -EINVAL, subject->path, 0, NULL,
-				   error == -EFBIG ? "split it" : NULL,
-				   error == -EFBIG ? "is larger than 1 MiB"
-						   : "cannot be read: %s",
-				   report_error_text(error));
+		return error == -ENOMEM ? error : -EINVAL;
 	error = profile_text_read(text, size, subject->path, reader, file,
 				  &report);
 	*count = file->profile_count;
@@ -433,10 +418,6 @@ static const struct paths *find_credentials(const struct lookup *const lookup,
 					    struct paths *const paths)
 {
 	static const char text[] = "[credentials]\ninclude = @credentials\n";
-	const struct paths_extra none = {
-		.readable = (const char *const[]){ NULL },
-		.guarded = (const char *const[]){ NULL },
-	};
 	static struct profile_file file;
 	struct profile_reader reader;
 
@@ -444,7 +425,7 @@ static const struct paths *find_credentials(const struct lookup *const lookup,
 	    profile_text_read(text, strlen(text), "landlock check", &reader,
 			      &file, &report) ||
 	    profile_complete(file.profiles, &report) ||
-	    paths_open(file.profiles, &none, paths, &report))
+	    cmd_open_paths(file.profiles, paths, &report))
 		return NULL;
 	return paths;
 }

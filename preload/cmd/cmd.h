@@ -54,6 +54,20 @@ bool cmd_is_object(const char *name);
 /* Where this user's programs have their profiles: all of @lookup but files. */
 void cmd_lookup(struct lookup *lookup);
 
+struct plan;
+struct paths;
+
+/*
+ * What the shim would do for @profile on this kernel.  Returns 0 or, with @report
+ * filled, -ENOMEM.
+ */
+int cmd_plan(const struct profile *profile, struct plan *plan,
+	     struct report *report);
+
+/* paths_open() of what @profile itself asks for: nothing is made. */
+int cmd_open_paths(const struct profile *profile, struct paths *paths,
+		   struct report *report);
+
 /* How the shim would apply what was found by @lookup. */
 void cmd_apply_options(const struct lookup *lookup,
 		       struct apply_options *options);

@@ -6,6 +6,9 @@
 
 #include "cmd.h"
 #include "executable.h"
+#include "features.h"
+#include "paths.h"
+#include "plan.h"
 #include "report.h"
 #include "variables.h"
 
@@ -23,6 +26,24 @@ void cmd_lookup(struct lookup *const lookup)
 		.variables = &variables,
 		.notice = report_warn,
 	};
+}
+
+int cmd_plan(const struct profile *const profile, struct plan *const plan,
+	     struct report *const report)
+{
+	struct features features;
+
+	features_probe(plan_asks(profile), &features);
+	return plan_make(profile, &features, plan) ? report_no_memory(report)
+						   : 0;
+}
+
+int cmd_open_paths(const struct profile *const profile,
+		   struct paths *const paths, struct report *const report)
+{
+	const struct paths_extra none = { .sockets = true };
+
+	return paths_open(profile, &none, paths, report);
 }
 
 void cmd_apply_options(const struct lookup *const lookup,

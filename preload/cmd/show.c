@@ -91,22 +91,15 @@ static int show_match(const struct show_program *const program,
 		      const bool first, bool *const ends)
 {
 	const struct profile *const profile = match->profile;
-	const struct paths_extra none = {
-		.readable = (const char *const[]){ NULL },
-		.guarded = (const char *const[]){ NULL },
-		.sockets = true,
-	};
 	struct show_match shown = { .program = program, .match = match };
-	struct features features;
 	struct paths paths;
 	struct plan plan;
 	const char *leads;
 	int error;
 
-	features_probe(plan_asks(profile), &features);
-	if (plan_make(profile, &features, &plan))
-		return report_no_memory(&report);
-	error = paths_open(profile, &none, &paths, &report);
+	error = cmd_plan(profile, &plan, &report);
+	if (!error)
+		error = cmd_open_paths(profile, &paths, &report);
 	if (error)
 		return error;
 	leads = match->name ? NULL : resolve_path(match->text, RESOLVE_FOLLOW);
