@@ -2,10 +2,12 @@
 /*
  * Attacks from inside of a program, preloaded behind the shim, before its main().
  *
- * Only in the first process that was started by the name ATTACK_IN. Descriptor 8 has
- * the attacks, a line each: a kind of the table below and its target, which is the rest
- * of the line. Descriptor 9 gets a line for each: "open", "refused" or, for an error
- * that no sandbox gives, "broken", then the attack, and behind a tab what errno was.
+ * Only in the first process that was started by the name ATTACK_IN; where ATTACK_AS is
+ * set, not before one of that name becomes the user of that number by setuid(), as the
+ * workers of servers do. Descriptor 8 has the attacks, a line each: a kind of the table
+ * below and its target, which is the rest of the line. Descriptor 9 gets a line for each:
+ * "open", "refused" or, for an error that no sandbox gives, "broken", then the attack,
+ * and behind a tab what errno was.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +22,7 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -229,15 +232,13 @@ static bool is_asked_for(void)
 	       !fstat(FD_RESULTS, &results) && results.st_size == 0;
 }
 
-__attribute__((constructor)) static void attack_all(void)
+static void attack_all(void)
 {
 	static char attacks[1 << 17];
 	char *line, *rest, *target;
 	const char *verdict;
 	ssize_t size;
 
-	if (!is_asked_for())
-		return;
 	size = pread(FD_ATTACKS, attacks, sizeof(attacks) - 1, 0);
 	for (line = size > 0 ? strtok_r(attacks, "\n", &rest) : NULL; line;
 	     line = strtok_r(NULL, "\n", &rest)) {
@@ -250,4 +251,31 @@ __attribute__((constructor)) static void attack_all(void)
 		dprintf(FD_RESULTS, "%s %s\t%s\n", verdict, line,
 			strerror(errno));
 	}
+}
+
+/* Whom the program has to become first; as it may clear its environment. */
+static uid_t attack_as = (uid_t)-1;
+
+__attribute__((constructor)) static void start(void)
+{
+	const char *const user = getenv("ATTACK_AS");
+
+	if (!is_asked_for())
+		return;
+	if (user)
+		attack_as = (uid_t)atoi(user);
+	else
+		attack_all();
+}
+
+/* The program calls this one. */
+int setuid(const uid_t user)
+{
+	if (syscall(SYS_setuid, user))
+		return -1;
+	if (user == attack_as) {
+		attack_as = (uid_t)-1;
+		attack_all();
+	}
+	return 0;
 }

@@ -10,7 +10,10 @@
 #	                          COMMANDS run: without the profile, each is open; under it,
 #	                          those that match a glob of OPEN are, and no other
 #
-# COMMANDS are a shell's, in ~/work of $user. PROFILES_BY is what the running kernel
+# COMMANDS are a shell's, in ~/work of $user: alice, or, of daemons, the first of those
+# users of the system that the script names in $daemons before it sources this; root has
+# all secrets of @daemon. Where $starts is set, he runs the commands, and $user is whom
+# the program becomes by then. PROFILES_BY is what the running kernel
 # restricts paths by: ruleset, or view in the virtual machine (see machine.sh), where
 # users have the capability that views need.
 # shellcheck shell=bash
@@ -31,11 +34,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit
 TMPDIR=/run . tests/tap.bash
 shared=/usr/share/landlock
 attacker=/usr/lib/attack.so
-user=alice
+# What root's shells run.
+boot=/etc/profile.d/attacked.sh
+read -r user _ <<< "${daemons:-alice}"
 
 # --- the users, their homes, and who listens outside of them ---
 
-declare -A uids=([root]=0 [alice]=1000 [bob]=1001) others=([alice]=bob [bob]=alice [root]=bob)
+declare -A uids=() others=([alice]=bob [bob]=alice)
 for at in /home /run/user /srv /etc/landlock; do
 	mkdir -p $at
 	mount -t tmpfs -o mode=755 tmpfs $at || exit
@@ -50,7 +55,8 @@ home_of() {
 
 # Runs a shell's COMMANDS as $user in ~/work, with PRELOAD.
 as_user() { # PRELOAD COMMANDS
-	local home uid=${uids[$user]} caps=()
+	local user=${starts-$user} home uid caps=()
+	uid=${uids[$user]}
 	home=$(home_of)
 	[ "$PROFILES_BY" != view ] || [ "$user" = root ] ||
 		caps=(--inh-caps=+sys_admin --ambient-caps=+sys_admin)
@@ -65,8 +71,10 @@ as_user() { # PRELOAD COMMANDS
 
 # What nobody has touched yet; kept aside, as each command shall find it so.
 new_home() { # USER
-	local user=$1 home uid=${uids[$1]} runtime
+	local user=$1 home uid runtime
 	home=$(home_of)
+	uid=$(id -u "$user") || exit
+	uids[$user]=$uid others[$user]=${others[$user]-bob}
 	runtime=/run/user/$uid
 	mkdir -p "$home"/{work,.local/bin,.config/{autostart,landlock,systemd/user}} "$runtime" \
 		"/srv/$user"
@@ -76,6 +84,8 @@ new_home() { # USER
 	cp /bin/true "$home/work/program"
 	tests/profiles/credentials $shared/templates/credentials.ini "$home" "$runtime" \
 		> "/srv/$user/credentials"
+	[ "$user" != root ] || tests/profiles/credentials $shared/templates/daemon.ini / / \
+		>> /srv/root/credentials
 	chown -R "$uid:$uid" "$home" "$runtime"
 	chmod 755 "$home"
 	chmod 666 "$home/diary"
@@ -85,28 +95,28 @@ new_home() { # USER
 fresh() {
 	local home
 	home=$(home_of)
-	rm -rf "$home" /usr/share/attacked/* /tmp/*
+	rm -rf "$home" /usr/share/attacked/* /tmp/* $boot
 	cp -a "/srv/$user/home" "$home"
 	echo "${others[$user]}'s" > "/home/${others[$user]}/diary"
 	echo nobody > /usr/share/attacked/file
 	chmod 666 /usr/share/attacked/file
 }
-for new in alice bob; do new_home $new; done
+for new in alice bob ${daemons-}; do new_home "$new"; done
 mkdir -p "$scratch/public"
 chmod 755 "$scratch"
 
 # Ports, sockets with and without a path, a process: all outside, none refuses.
 tcp_ports='22 53 80 443 9999'
-perl -e 'use Socket; use IO::Socket; use IO::Socket::UNIX;
+UID_OF=${uids[$user]} perl -e 'use Socket; use IO::Socket; use IO::Socket::UNIX;
 	$SIG{CONT} = "IGNORE";
 	my @all = map { IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $_,
 		Listen => 100, ReuseAddr => 1) or die "$_: $!\n" } @ARGV;
 	push @all, map { IO::Socket::INET->new(LocalAddr => "127.0.0.1", LocalPort => $_,
 		Proto => "udp") or die "$_: $!\n" } 53, 9999;
 	push @all, map { IO::Socket::UNIX->new(Local => $_, Listen => 100) or die "$_: $!\n" }
-		"/run/user/1000/bus", "/run/user/1001/bus", "\0attacked";
+		(map { "$_/bus" } </run/user/*>), "\0attacked";
 	chmod 0666, </run/user/*/bus>;
-	($<, $>) = (1000, 1000);
+	($<, $>) = ($ENV{UID_OF}) x 2;
 	open my $ready, ">&", 1; close STDOUT; print $ready "ready\n"; close $ready;
 	sleep 1000' $tcp_ports > "$scratch/ready" &
 listener=$!
@@ -120,7 +130,8 @@ done
 attack_list() {
 	local home other=${others[$user]} number
 	home=$(home_of)
-	[ "$user" = root ] || sed 's/^/read /' "/srv/$user/credentials"
+	sed 's/^/read /' "/srv/$user/credentials"
+	[ "$user" != root ] || echo "create $boot"
 	while read -r kind path; do
 		echo "$kind $home/$path"
 	done << end
@@ -250,7 +261,7 @@ attacks() { # IN COMMANDS OPEN…
 			[[ "write $attack" != $pattern && "create $attack" != $pattern ]] || continue 2
 		done
 		wrong+=("$attack")
-	done < <(grep -rlx attacked /home "$home" /usr/share/attacked | sort -u)
+	done < <(grep -rlxs attacked /home "$home" /usr/share/attacked $boot | sort -u)
 	out=$(printf '%s\n' "${wrong[@]}")
 	holds "and nothing else is harmed" [ ${#wrong[@]} = 0 ]
 }
