@@ -12,21 +12,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "cmd.h"
 #include "entries.h"
 #include "format.h"
 #include "print.h"
 #include "report.h"
 #include "show.h"
+#include "siblings.h"
 #include "target.h"
 
 /* Large; this program needs one. */
 static struct report report;
-
-static void ignore(const struct report *const notice)
-{
-	(void)notice;
-}
 
 static int fail(const int error, const char *const path,
 		const char *const remedy, const char *const cause)
@@ -138,16 +135,11 @@ static int try_out(const struct target *const target,
 		   const char *const directory,
 		   struct lookup_match *const match)
 {
-	struct lookup lookup = target->lookup;
 	struct lookup_result found = { 0 };
 	const size_t length = strlen(directory);
-	int error;
+	const int error = target_profiles(target, &found, &report);
 	size_t i;
 
-	lookup.notice = ignore;
-	if (!lookup.user)
-		lookup.user_directory = NULL;
-	error = lookup_profiles(&lookup, &found, &report);
 	for (i = 0; i < found.match_count && !error; i++) {
 		const char *const file = found.matches[i].profile->origin.file;
 
@@ -250,9 +242,10 @@ static int enable(const struct target *const target)
 	return 0;
 }
 
-/* Returns whether it is enabled as it should be. */
+/* Returns whether it is enabled as it should be; fills which of @list it is of. */
 static bool enable_name(const char *const name,
-			const struct shipped_list *const list)
+			const struct shipped_list *const list,
+			bool *const enabled)
 {
 	static struct target target;
 	int result = target_find(name, list, &target, &report);
@@ -268,6 +261,8 @@ static bool enable_name(const char *const name,
 		result = enable(&target);
 	if (result < 0)
 		report_warn(&report);
+	else
+		enabled[target.shipped - list->all] = true;
 	return !result;
 }
 
@@ -277,7 +272,8 @@ static int run(const int argc, char **const argv)
 	const int got = cmd_no_more_options(&arguments);
 	struct shipped_list list;
 	struct lookup lookup;
-	bool good = true;
+	bool good = true, *enabled;
+	size_t j;
 	int i;
 
 	if (got)
@@ -291,8 +287,17 @@ static int run(const int argc, char **const argv)
 		report_warn(&report);
 		return CMD_EXIT_FAILURE;
 	}
+	enabled = arena_take(list.count + 1, sizeof(*enabled));
+	if (!enabled) {
+		report_no_memory(&report);
+		report_warn(&report);
+		return CMD_EXIT_FAILURE;
+	}
 	for (i = 0; i < arguments.operand_count; i++)
-		good &= enable_name(arguments.operands[i], &list);
+		good &= enable_name(arguments.operands[i], &list, enabled);
+	for (j = 0; j < list.count; j++)
+		if (enabled[j])
+			siblings_tell(&list.all[j], &list);
 	return good ? 0 : CMD_EXIT_FAILURE;
 }
 

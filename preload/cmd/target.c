@@ -146,6 +146,23 @@ int target_fail(const struct target *const target,
 			   "no profile is shipped for %s", target->name);
 }
 
+static void ignore(const struct report *const notice)
+{
+	(void)notice;
+}
+
+int target_profiles(const struct target *const target,
+		    struct lookup_result *const found,
+		    struct report *const report)
+{
+	struct lookup lookup = target->lookup;
+
+	lookup.notice = ignore;
+	if (!lookup.user)
+		lookup.user_directory = NULL;
+	return lookup_profiles(&lookup, found, report);
+}
+
 const char *target_directory(const struct lookup *const lookup)
 {
 	return lookup->user ? lookup->user_directory : lookup->system_directory;

@@ -47,6 +47,13 @@ int target_find(const char *name, const struct shipped_list *list,
 int target_fail(const struct target *target, const struct shipped_list *list,
 		struct report *report);
 
+/*
+ * The profiles that the shim would find for @target, installed, as all users start it
+ * if this is root; faults that end nobody are not told.
+ */
+int target_profiles(const struct target *target, struct lookup_result *found,
+		    struct report *report);
+
 /* The directory of this user's layer: of root, the administrator's; or NULL. */
 const char *target_directory(const struct lookup *lookup);
 

@@ -144,6 +144,34 @@ gives "what can be enabled is, beside what cannot" 1 \
 	"head: enabled: $own/usr.bin.head.ini" '.*caat.*'
 as alice landlock disable head > /dev/null
 
+# --- programs of one profile ---
+
+ship usr.bin.first.ini /usr/bin/first 'match = /usr/bin/second /usr/bin/fourth /usr/bin/absent' \
+	'match = /usr/bin/other*'
+for name in first second other-1; do cp /usr/bin/cat /usr/bin/$name; done
+ln -s second /usr/bin/fourth
+plain as alice landlock enable first
+gives "other programs of the profile, here and not enabled, are named" 0 \
+	"first: enabled: $own/usr.bin.first.ini" \
+	'landlock-shim: the profile of first speaks of programs that are not enabled: /usr/bin/second /usr/bin/fourth /usr/bin/other-1; enable them by name as well'
+is_held "who is enabled is held" first
+is_free "they are free" second
+plain as alice landlock enable second other-1
+gives "those of the same run, and other names of a file, are not" 0 \
+	"second: enabled: $own/usr.bin.second.ini
+other-1: enabled: $own/usr.bin.other-1.ini" ""
+is_held "they are held" second
+rm $own/usr.bin.second.ini
+landlock enable second > /dev/null 2>&1
+plain as alice landlock enable first
+gives "nor those that the administrator enabled" 0 "first: enabled already: $own/usr.bin.first.ini" ""
+plain landlock enable second
+gives "root's word is of all users: what one of them enabled is named" 0 \
+	"second: enabled already: $layer/usr.bin.second.ini" \
+	'.*not enabled: /usr/bin/first /usr/bin/other-1; .*'
+landlock disable second > /dev/null
+rm $own/* /usr/bin/{first,second,fourth,other-1}
+
 # --- files of others ---
 
 as alice cp $shipped/usr.bin.cat.ini $own/usr.bin.cat.ini
