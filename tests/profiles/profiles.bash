@@ -37,6 +37,8 @@ attacker=/usr/lib/attack.so
 # What root's shells run.
 boot=/etc/profile.d/attacked.sh
 read -r user _ <<< "${daemons:-alice}"
+# Of the time until a command is taken for hung: the machine is emulated.
+declare -A slower=([ruleset]=1 [view]=10)
 
 # --- the users, their homes, and who listens outside of them ---
 
@@ -61,7 +63,8 @@ as_user() { # PRELOAD COMMANDS
 	[ "$PROFILES_BY" != view ] || [ "$user" = root ] ||
 		caps=(--inh-caps=+sys_admin --ambient-caps=+sys_admin)
 	cd "$home/work" || return
-	timeout -k 5 "${PROFILES_TIMEOUT:-60}" setpriv --reuid="$uid" --regid="$uid" \
+	timeout -k 5 $((${PROFILES_TIMEOUT:-60} * slower[$PROFILES_BY])) \
+		setpriv --reuid="$uid" --regid="$uid" \
 		--clear-groups "${caps[@]}" env -i HOME="$home" USER="$user" \
 		LOGNAME="$user" SHELL=/bin/sh TERM=xterm LANG=C.UTF-8 \
 		PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin \
