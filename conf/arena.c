@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * A small piece of our own, then a list of mappings, each larger than the one before;
- * pieces are cut off the last.
+ * pieces are cut off the last.  What a start takes is written to at once, so mappings
+ * come with their pages: a fault costs more than the page.
  */
 #include "arena.h"
 
@@ -14,7 +15,7 @@
 /* Enough for a start that no profile speaks of. */
 #define START_BYTES 4096
 #define FIRST_BYTES ((size_t)64 << 10)
-#define MOST_BYTES ((size_t)16 << 20)
+#define MOST_BYTES ((size_t)1 << 20)
 #define ALIGNMENT _Alignof(max_align_t)
 
 /* At the start of each mapping. */
@@ -38,6 +39,12 @@ static size_t room(void)
 	       arena.used_bytes;
 }
 
+static char *next_piece(void)
+{
+	return (arena.last ? arena.last->pieces : arena.start) +
+	       arena.used_bytes;
+}
+
 static bool add_chunk(const size_t bytes)
 {
 	size_t size = arena.last ? 2 * arena.last->size_bytes : FIRST_BYTES;
@@ -48,7 +55,7 @@ static bool add_chunk(const size_t bytes)
 	if (size - sizeof(*chunk) < bytes)
 		size = (bytes + sizeof(*chunk) + 4095) & ~(size_t)4095;
 	chunk = system_map(size, PROT_READ | PROT_WRITE,
-			   MAP_PRIVATE | MAP_ANONYMOUS, -1);
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1);
 	if (system_map_error(chunk))
 		return false;
 	if (!arena.last)
@@ -73,30 +80,77 @@ void *arena_take(const size_t count, const size_t size)
 	if (bytes > room() && !add_chunk(bytes))
 		return NULL;
 	/* Fresh from the kernel, and given out once: zeroed. */
-	piece = (arena.last ? arena.last->pieces : arena.start) +
-		arena.used_bytes;
+	piece = next_piece();
 	arena.used_bytes += bytes;
 	return piece;
 }
 
-/* Room is for four, then up to the next power of two. */
-static bool is_full(const size_t count)
+/* Stands before what arena_append() made. */
+struct array {
+	size_t room; /* for how many elements */
+	_Alignas(max_align_t) char elements[];
+};
+
+/* Makes the last piece that was taken longer, where it is. */
+static bool stretch(const char *const end, const size_t bytes)
 {
-	return !count || (count >= 4 && !(count & (count - 1)));
+	const size_t more = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+
+	if (next_piece() != end || more > room())
+		return false;
+	arena.used_bytes += more;
+	return true;
 }
 
-void *arena_append(void *const array, const size_t count, const size_t size)
+void *arena_reserve(const size_t count, const size_t size)
 {
-	char *grown = array;
+	struct array *array;
+	size_t bytes;
 
-	if (is_full(count)) {
-		grown = arena_take(count ? 2 * count : 4, size);
-		if (grown && count)
-			memcpy(grown, array, count * size);
+	if (__builtin_mul_overflow(count, size, &bytes) ||
+	    __builtin_add_overflow(bytes, sizeof(*array), &bytes))
+		return NULL;
+	array = arena_take(bytes, 1);
+	if (!array)
+		return NULL;
+	array->room = count;
+	return array->elements;
+}
+
+void *arena_append(void *const elements, const size_t count, const size_t size)
+{
+	struct array *array = NULL;
+	char *grown = elements;
+
+	if (elements)
+		array = (void *)(grown - offsetof(struct array, elements));
+	if (!array || count == array->room) {
+		const size_t room = count ? 2 * count : 4;
+		const size_t end =
+			(count * size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+
+		if (count && stretch(grown + end, room * size - end)) {
+			array->room = room;
+		} else {
+			grown = arena_reserve(room, size);
+			if (grown && count)
+				memcpy(grown, elements, count * size);
+		}
 	}
+	/* An element of the same place may have been given up before. */
 	if (grown)
 		memset(grown + count * size, 0, size);
 	return grown;
+}
+
+void arena_trim(const void *const piece, const size_t bytes, const size_t kept)
+{
+	const size_t all = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	const size_t less = ((kept ?: 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+
+	if ((const char *)piece + all != next_piece() || less >= all)
+		return;
+	arena.used_bytes -= all - less;
 }
 
 char *arena_copy(const char *const text, const size_t length)

@@ -17,8 +17,20 @@
 void *arena_take(size_t count, size_t size);
 
 /*
+ * Gives back of @piece, of @bytes, what is behind the first @kept, where nothing was
+ * written: if it is the piece that was taken last, else it is left as it is.
+ */
+void arena_trim(const void *piece, size_t bytes, size_t kept);
+
+/*
+ * An empty array for arena_append(), with room for @count elements of @size bytes.
+ * NULL when there is no memory or the product overflows.
+ */
+void *arena_reserve(size_t count, size_t size);
+
+/*
  * Makes room for one more element at the end of @array, which has @count of them
- * (NULL: none) and was made by this function alone.  Returns the array, which may
+ * (NULL: none) and was made by this function or arena_reserve().  Returns the array, which may
  * have moved, its new element zeroed; or NULL, with @array as it was.
  */
 void *arena_append(void *array, size_t count, size_t size);

@@ -27,6 +27,7 @@ int file_read(const int fd, const size_t most, char **const text,
 		if (length > most)
 			return -EFBIG;
 		if (!got) {
+			arena_trim(buffer, room, length + 1);
 			*text = buffer;
 			*size = length;
 			return 0;

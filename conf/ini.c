@@ -417,18 +417,19 @@ int ini_read(const char *const text, const size_t size, const char *const path,
 	     const struct ini_handler *const handler,
 	     struct report *const report)
 {
+	/* Large, and no file is read while another one is. */
+	static char name[INI_SECTION_BYTES_MAX + 1];
 	struct reader reader = {
 		.text = text,
 		.left = size,
-		.name = arena_take(INI_SECTION_BYTES_MAX + 1, 1),
+		.name = name,
 		.path = path,
 		.handler = handler,
 		.report = report,
 	};
 	int rejected;
 
-	if (!reader.name)
-		return report_no_memory(report);
+	name[0] = '\0';
 	rejected = ini_parse_stream(feed, &reader, take_piece, &reader);
 	if (!reader.error && rejected == -2)
 		return report_no_memory(report);

@@ -71,10 +71,19 @@ void *memmove(void *const to, const void *const from, size_t size)
 
 void *memset(void *const to, const int byte, size_t size)
 {
+#if defined(__x86_64__) || defined(__i386__)
+	void *target = to;
+
+	__asm__ volatile("rep stosb"
+			 : "+D"(target), "+c"(size)
+			 : "a"(byte)
+			 : "memory");
+#else
 	char *target = to;
 
 	while (size--)
 		*target++ = (char)byte;
+#endif
 	return to;
 }
 
@@ -143,14 +152,21 @@ char *strrchr(const char *const text, const int byte)
 	return NULL;
 }
 
-static size_t span(const char *const text, const char *const set,
-		   const bool inside)
+/* One bit for each byte of @set: paths and words are looked through by this. */
+static size_t span(const char *const text, const char *set, const bool inside)
 {
-	const size_t set_bytes = strlen(set);
+	uint32_t bits[256 / 32] = { 0 };
 	size_t length = 0;
 
-	while (text[length] && !!memchr(set, text[length], set_bytes) == inside)
-		length++;
+	for (; *set; set++)
+		bits[(unsigned char)*set / 32] |= 1U
+						  << (unsigned char)*set % 32;
+	for (; text[length]; length++) {
+		const unsigned char byte = (unsigned char)text[length];
+
+		if ((bits[byte / 32] >> byte % 32 & 1) != inside)
+			break;
+	}
 	return length;
 }
 

@@ -29,7 +29,7 @@ enum {
 /* All of the file, NUL-terminated; NULL: no memory, or no such file. */
 static char *read_mounts(int *const error)
 {
-	size_t size = (size_t)64 << 10, length = 0;
+	size_t size = (size_t)16 << 10, length = 0;
 	char *text = NULL;
 	ssize_t got = 1;
 	int fd;

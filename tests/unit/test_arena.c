@@ -113,6 +113,54 @@ START_TEST(array_that_was_cut_can_be_appended_to)
 }
 END_TEST
 
+/* What was reserved holds what was asked for, in one place; then it goes on. */
+START_TEST(reserved_array_stays_where_it_is_until_it_is_full)
+{
+	unsigned int *const reserved = arena_reserve(100, sizeof(*reserved));
+	unsigned int *numbers = reserved;
+	unsigned int *guard = NULL;
+	size_t count;
+
+	for (count = 0; count < 1000; count++) {
+		numbers = arena_append(numbers, count, sizeof(*numbers));
+		ck_assert(count >= 100 || numbers == reserved);
+		ck_assert_uint_eq(numbers[count], 0);
+		numbers[count] = (unsigned int)count;
+		/* Sometimes it is the last piece, and can grow where it is. */
+		if (count % 300 == 0) {
+			guard = arena_take(1, sizeof(*guard));
+			*guard = 42;
+		}
+		ck_assert_uint_eq(*guard, 42);
+	}
+	while (count--)
+		ck_assert_uint_eq(numbers[count], count);
+	ck_assert_ptr_null(arena_reserve(SIZE_MAX, 2));
+	ck_assert_ptr_null(arena_reserve(SIZE_MAX, 1));
+	arena_end();
+}
+END_TEST
+
+START_TEST(trimmed_piece_gives_its_end_back)
+{
+	char *const first = arena_take(1024, 1);
+	char *second, *third;
+
+	memset(first, 'a', 100);
+	arena_trim(first, 1024, 100);
+	second = arena_take(1024, 1);
+	ck_assert(second >= first + 100 && second < first + 1024);
+	ck_assert(!second[0] && !memcmp(second, second + 1, 1023));
+	memset(second, 'b', 1024);
+	/* What is not the last piece stays as it is. */
+	arena_trim(first, 112, 1);
+	third = arena_take(1, 1);
+	ck_assert(third >= second + 1024);
+	ck_assert_int_eq(first[99], 'a');
+	arena_end();
+}
+END_TEST
+
 START_TEST(copies_end_in_a_nul)
 {
 	ck_assert_str_eq(arena_copy("abcdef", 3), "abc");
@@ -166,6 +214,9 @@ int main(void)
 	tcase_add_test(tcase,
 		       appended_elements_keep_their_values_and_start_zeroed);
 	tcase_add_test(tcase, array_that_was_cut_can_be_appended_to);
+	tcase_add_test(tcase,
+		       reserved_array_stays_where_it_is_until_it_is_full);
+	tcase_add_test(tcase, trimmed_piece_gives_its_end_back);
 	tcase_add_test(tcase, copies_end_in_a_nul);
 	tcase_add_test(tcase, end_unmaps_all_and_the_next_piece_starts_anew);
 	suite_add_tcase(suite, tcase);
