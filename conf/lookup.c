@@ -15,6 +15,7 @@
 #include "lookup_layer.h"
 #include "profile_faults.h"
 #include "system.h"
+#include "trust.h"
 
 #define MAIN_FILE "landlock.ini"
 /* Each name of each file, with and without /usr. */
@@ -379,6 +380,8 @@ int lookup_profiles(const struct lookup *const lookup,
 	int error;
 
 	*out = (struct lookup_result){ .match_count = 0 };
-	error = search_layer(&search, PROFILE_SYSTEM);
-	return error ?: search_layer(&search, PROFILE_USER);
+	error = search_layer(&search, PROFILE_SYSTEM)
+			?: search_layer(&search, PROFILE_USER);
+	trust_end();
+	return error;
 }

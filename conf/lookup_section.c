@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "lookup_layer.h"
 #include "system.h"
+#include "trust.h"
 
 #define ENTRIES_BYTES 32768
 #define SUFFIX ".ini"
@@ -162,18 +163,19 @@ int lookup_section(const struct lookup *const lookup, const char *const section,
 	const size_t before = out->match_count;
 	struct lookup_layer layer;
 	unsigned int whose;
-	int error;
+	int error = 0;
 
-	for (whose = PROFILE_SYSTEM; whose <= PROFILE_USER; whose++) {
+	for (whose = PROFILE_SYSTEM; whose <= PROFILE_USER && !error; whose++) {
 		error = lookup_layer_enter(lookup, (enum profile_layer)whose,
 					   &layer, report);
 		if (!error)
 			error = search_layer(&layer, section, out, report);
-		if (error && error != -ENOENT)
-			return error;
+		if (error == -ENOENT)
+			error = 0;
 	}
-	if (out->match_count > before)
-		return 0;
+	trust_end();
+	if (error || out->match_count > before)
+		return error;
 	return report_fill(report, -ENOENT, NULL, 0, NULL,
 			   "name a section of a file *.ini in /etc/landlock or "
 			   "~/.config/landlock",

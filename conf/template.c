@@ -21,7 +21,7 @@ struct template_file {
 	const char *name; /* of the template */
 	struct profile_file file;
 	int error; /* -ENOENT: there is none; else @report says why */
-	struct report *report;
+	const struct report *report;
 };
 
 int template_set_line(const struct profile_place *const section,
@@ -67,7 +67,7 @@ static int open_below(const char *const directory, const uid_t user,
 	if (!text)
 		return report_no_memory(report);
 	format_text(text, size, "%s/templates/%s.ini", directory, name);
-	return trust_open(text, user, TRUST_PROFILE, report);
+	return trust_open_sibling(text, user, TRUST_PROFILE, report);
 }
 
 /* The layer's own first; one of its own that is wrong is not made up for. */
@@ -99,7 +99,8 @@ static int check_file(const struct profile_file *const file,
 }
 
 static int read_template(struct templates *const templates,
-			 struct template_file *const read)
+			 struct template_file *const read,
+			 struct report *const report)
 {
 	const struct profile_reader reader = {
 		.layer = templates->layer,
@@ -107,21 +108,22 @@ static int read_template(struct templates *const templates,
 		.templates = templates,
 	};
 	const char *path;
-	const int fd =
-		open_template(templates, read->name, &path, read->report);
+	const int fd = open_template(templates, read->name, &path, report);
 	int error;
 
 	if (fd < 0)
 		return fd;
-	error = profile_file_read(fd, path, &reader, &read->file, read->report);
+	error = profile_file_read(fd, path, &reader, &read->file, report);
 	system_close(fd);
-	return error ?: check_file(&read->file, read->name, read->report);
+	return error ?: check_file(&read->file, read->name, report);
 }
 
 /* NULL: no memory. */
 static struct template_file *find_file(struct templates *const templates,
 				       const char *const name)
 {
+	/* Large, and hardly ever filled. */
+	static struct report report;
 	struct template_file *file;
 
 	for (file = templates->read; file; file = file->next)
@@ -131,10 +133,17 @@ static struct template_file *find_file(struct templates *const templates,
 	if (!file)
 		return NULL;
 	file->name = arena_text(name);
-	file->report = arena_take(1, sizeof(*file->report));
-	if (!file->name || !file->report)
+	if (!file->name)
 		return NULL;
-	file->error = read_template(templates, file);
+	file->error = read_template(templates, file, &report);
+	if (file->error && file->error != -ENOENT) {
+		struct report *const kept = arena_take(1, sizeof(*kept));
+
+		if (!kept)
+			return NULL;
+		memcpy(kept, &report, sizeof(*kept));
+		file->report = kept;
+	}
 	file->next = templates->read;
 	templates->read = file;
 	return file->error == -ENOMEM ? NULL : file;

@@ -40,6 +40,15 @@ struct walk {
 	char joined[PATH_MAX];
 };
 
+/* Where the last sibling was found, by a walk without links. */
+static struct {
+	int directory; /* -1: there is none */
+	bool is_sticky;
+	uid_t user;
+	enum trust_use use;
+	char path[PATH_MAX];
+} sibling_of = { .directory = -1 };
+
 /* What the reader can do: never one that would harm others or the system. */
 static const char in_own_directory[] =
 	"copy it to a directory that nobody else may write to";
@@ -338,8 +347,52 @@ static int step(struct walk *const walk)
 	return fd < 0 ? fail_step(walk, fd) : enter(walk, fd);
 }
 
-int trust_open(const char *const path, const uid_t user,
-	       const enum trust_use use, struct report *const report)
+void trust_end(void)
+{
+	system_close(sibling_of.directory);
+	sibling_of.directory = -1;
+}
+
+static bool goes_on(const struct walk *const walk)
+{
+	const size_t bytes = strlen(sibling_of.path);
+
+	return sibling_of.directory >= 0 && walk->user == sibling_of.user &&
+	       walk->use == sibling_of.use &&
+	       strncmp(walk->path, sibling_of.path, bytes) == 0 &&
+	       walk->path[bytes] == '/' && !strchr(walk->path + bytes + 1, '/');
+}
+
+/* The directory of the last sibling becomes the walk's. */
+static int go_on(struct walk *const walk)
+{
+	const size_t bytes = strlen(sibling_of.path);
+
+	memcpy(walk->where, sibling_of.path, bytes + 1);
+	memmove(walk->rest, walk->rest + bytes, strlen(walk->rest + bytes) + 1);
+	walk->directory = sibling_of.directory;
+	walk->is_sticky = sibling_of.is_sticky;
+	sibling_of.directory = -1;
+	return 0;
+}
+
+/* The walk's directory becomes that of the last sibling. */
+static void keep(const struct walk *const walk)
+{
+	const size_t bytes = (size_t)(strrchr(walk->where, '/') - walk->where);
+
+	trust_end();
+	sibling_of.directory = walk->directory;
+	sibling_of.is_sticky = walk->is_sticky;
+	sibling_of.user = walk->user;
+	sibling_of.use = walk->use;
+	memcpy(sibling_of.path, walk->where, bytes);
+	sibling_of.path[bytes] = '\0';
+}
+
+static int open_believed(const char *const path, const uid_t user,
+			 const enum trust_use use, const bool sibling,
+			 struct report *const report)
 {
 	/* Large, and one at a time: its pages serve all files of a start. */
 	static struct walk only;
@@ -363,9 +416,24 @@ int trust_open(const char *const path, const uid_t user,
 	if (strlen(path) >= sizeof(walk->rest))
 		return fail(walk, -ENAMETOOLONG);
 	memcpy(walk->rest, path, strlen(path) + 1);
-	error = enter_root(walk);
+	error = sibling && goes_on(walk) ? go_on(walk) : enter_root(walk);
 	while (!error && walk->file < 0)
 		error = step(walk);
-	system_close(walk->directory);
+	if (!error && sibling && !walk->links)
+		keep(walk);
+	else
+		system_close(walk->directory);
 	return error ?: walk->file;
+}
+
+int trust_open(const char *const path, const uid_t user,
+	       const enum trust_use use, struct report *const report)
+{
+	return open_believed(path, user, use, false, report);
+}
+
+int trust_open_sibling(const char *const path, const uid_t user,
+		       const enum trust_use use, struct report *const report)
+{
+	return open_believed(path, user, use, true, report);
 }

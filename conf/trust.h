@@ -46,6 +46,16 @@ enum trust_use {
 int trust_open(const char *path, uid_t user, enum trust_use use,
 	       struct report *report);
 
+/*
+ * The same for one of several files that lie side by side: their directory, once it is
+ * believed, is kept open for the next of them, until trust_end().
+ */
+int trust_open_sibling(const char *path, uid_t user, enum trust_use use,
+		       struct report *report);
+
+/* Closes the directory of siblings.  Harmless where there is none. */
+void trust_end(void);
+
 /* Is @user the one that the kernel shows for all whom the user namespace has no
  * number for?  His files may be anyone's. */
 bool trust_is_nobody(uid_t user);

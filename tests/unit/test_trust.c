@@ -579,6 +579,102 @@ START_TEST(descriptor_zero_is_one_like_others)
 }
 END_TEST
 
+/*
+ * Asked for after /a/b/file, for root and as code.  /a/b has links as well: "link" to
+ * file, "out" to /open/file, and a file of everybody's; /open/file is believed by none.
+ */
+static const struct {
+	const char *path;
+	uid_t user;
+	enum trust_use use;
+	int error;
+} siblings[] = {
+	{ "/a/b/second", 0, TRUST_CODE, 0 },
+	{ "/a/b/second", TREE_USER, TRUST_CODE, 0 },
+	{ "/a/b/second", 0, TRUST_PROFILE, 0 },
+	{ "/a/b/none", 0, TRUST_CODE, -ENOENT },
+	{ "/a/b/everybodys", 0, TRUST_CODE, -EPERM },
+	{ "/a/b/c/file", 0, TRUST_CODE, 0 },
+	{ "/a/b/c", 0, TRUST_CODE, -EINVAL },
+	{ "/a/b/link", 0, TRUST_CODE, 0 },
+	{ "/a/b/up", 0, TRUST_CODE, 0 },
+	{ "/a/b/out", 0, TRUST_CODE, -EPERM },
+	{ "/a/b2/file", 0, TRUST_CODE, -EPERM },
+	{ "/open/file", 0, TRUST_CODE, -EPERM },
+};
+
+static ssize_t read_file(const int fd, char *const text, const size_t size)
+{
+	const ssize_t bytes = read(fd, text, size);
+
+	close(fd);
+	return bytes;
+}
+
+START_TEST(sibling_is_believed_as_if_it_were_the_first)
+{
+	struct report report = { 0 };
+	char first[16] = "", text[16] = "";
+	int fd, alone, before;
+
+	tree_write("/a/b/second", "second");
+	tree_write("/a/b/everybodys", "");
+	ck_assert_int_eq(chmod("/a/b/everybodys", 0666), 0);
+	tree_directory("/a/b/c");
+	tree_write("/a/b/c/file", "below");
+	tree_directory("/a/b2");
+	tree_write("/a/b2/file", "");
+	ck_assert_int_eq(chmod("/a/b2", 0777), 0);
+	ck_assert_int_eq(symlink("file", "/a/b/link"), 0);
+	ck_assert_int_eq(symlink("../b/c/../file", "/a/b/up"), 0);
+	ck_assert_int_eq(symlink("/open/file", "/a/b/out"), 0);
+	alone = trust_open(siblings[_i].path, siblings[_i].user,
+			   siblings[_i].use, &report);
+	ck_assert_int_eq(alone < 0 ? alone : 0, siblings[_i].error);
+	read_file(alone, text, sizeof(text));
+	before = open("/", O_PATH);
+	close(before);
+
+	fd = trust_open_sibling("/a/b/file", 0, TRUST_CODE, &report);
+	ck_assert_int_eq(read_file(fd, first, sizeof(first)), 4);
+	memset(first, 0, sizeof(first));
+	fd = trust_open_sibling(siblings[_i].path, siblings[_i].user,
+				siblings[_i].use, &report);
+	ck_assert_msg((fd < 0 ? fd : 0) == siblings[_i].error, "%s: %d, %s",
+		      siblings[_i].path, fd, report.cause);
+	read_file(fd, first, sizeof(first));
+	ck_assert_str_eq(first, text);
+	/* The next one is found, whatever this one was. */
+	fd = trust_open_sibling("/a/b/file", 0, TRUST_CODE, &report);
+	ck_assert_int_eq(read_file(fd, first, sizeof(first)), 4);
+	trust_end();
+	fd = open("/", O_PATH);
+	ck_assert_int_eq(fd, before);
+}
+END_TEST
+
+START_TEST(siblings_are_of_one_directory_whoever_exchanges_it)
+{
+	struct report report = { 0 };
+	char text[16] = "";
+	int fd;
+
+	tree_write("/a/b/second", "second");
+	fd = trust_open_sibling("/a/b/file", 0, TRUST_CODE, &report);
+	ck_assert_int_ge(fd, 0);
+	close(fd);
+	ck_assert_int_eq(rename("/a/b", "/a/was"), 0);
+	tree_directory("/a/b");
+	tree_write("/a/b/second", "another");
+	fd = trust_open_sibling("/a/b/second", 0, TRUST_CODE, &report);
+	ck_assert_int_eq(read_file(fd, text, sizeof(text)), 6);
+	trust_end();
+	fd = trust_open_sibling("/a/b/second", 0, TRUST_CODE, &report);
+	ck_assert_int_eq(read_file(fd, text, sizeof(text)), 7);
+	trust_end();
+}
+END_TEST
+
 static void make_tree(void)
 {
 	tree_enter();
@@ -632,6 +728,10 @@ int main(void)
 	tcase_add_test(tcase, descriptor_reads_and_does_not_survive_exec);
 	tcase_add_test(tcase, no_other_descriptor_stays_open);
 	tcase_add_test(tcase, descriptor_zero_is_one_like_others);
+	tcase_add_loop_test(tcase, sibling_is_believed_as_if_it_were_the_first,
+			    0, ARRAY_SIZE(siblings));
+	tcase_add_test(tcase,
+		       siblings_are_of_one_directory_whoever_exchanges_it);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }
