@@ -14,6 +14,8 @@
 /* Descriptors held open at once: a profile may have more paths than a process may
  * have descriptors. */
 #define HELD_MAX 64
+/* How many the shim asks for, and globs stand for, mostly. */
+#define EXTRA_PATHS 32
 
 struct looking {
 	const struct profile *profile;
@@ -25,6 +27,7 @@ struct looking {
 	size_t held;   /* descriptors */
 	bool writes;   /* the profile grants writing */
 	bool followed; /* something was found by more than being opened */
+	bool caches;   /* the policy stays as it is */
 };
 
 bool paths_is_beneath(const char *const path, const char *const top)
@@ -126,8 +129,9 @@ static int look_by_walk(struct looking *const looking,
 	struct walk_result result;
 	int error, taken;
 
-	looking->policy.leads = needs_way(looking, entry);
-	looking->policy.cache = looking->policy.leads ? &looking->cache : NULL;
+	/* One walk's way is good for the next one, whatever that is for. */
+	looking->policy.leads = looking->caches || needs_way(looking, entry);
+	looking->policy.cache = looking->caches ? &looking->cache : NULL;
 	error = walk(entry->name, &looking->policy, &result);
 	taken = take_result(entry, &result);
 	if (taken)
@@ -136,7 +140,7 @@ static int look_by_walk(struct looking *const looking,
 		entry->state = PATHS_PLACELESS;
 	else if (error == -EACCES && denies && result.directory >= 0)
 		error = deny_unreached(entry, &result);
-	else if (error && !entry->missing_bytes)
+	else if ((error && !entry->missing_bytes) || !needs_way(looking, entry))
 		entry->way_count = entry->link_count = 0;
 	looking->followed |= !error;
 	walk_end(&result);
@@ -273,6 +277,7 @@ static int look_for_rest(struct looking *const looking)
 	int error = 0;
 	size_t i;
 
+	looking->caches = true;
 	for (i = 0; i < paths->count && !error; i++)
 		if (paths->entries[i].access != PROFILE_WRITE &&
 		    paths->entries[i].name)
@@ -302,11 +307,19 @@ static int look_for_all(struct looking *const looking,
 			const struct paths_extra *const extra)
 {
 	const struct profile *const profile = looking->profile;
-	int error = paths_add_list(looking->paths, &looking->budget,
-				   profile->paths, profile->path_count);
+	struct paths *const paths = looking->paths;
+	int error;
+
+	paths->entries = arena_reserve(
+		profile->path_count + profile->sockets.path_count + EXTRA_PATHS,
+		sizeof(*paths->entries));
+	if (!paths->entries)
+		return -ENOMEM;
+	error = paths_add_list(paths, &looking->budget, profile->paths,
+			       profile->path_count);
 
 	if (!error && extra->sockets)
-		error = paths_add_list(looking->paths, &looking->budget,
+		error = paths_add_list(paths, &looking->budget,
 				       profile->sockets.paths,
 				       profile->sockets.path_count);
 	if (!error)
@@ -314,7 +327,7 @@ static int look_for_all(struct looking *const looking,
 	if (!error)
 		error = look_for_rest(looking);
 	if (!error)
-		error = overrule(looking->paths);
+		error = overrule(paths);
 	/* The program's links lead the shim nowhere else either. */
 	if (!error)
 		error = look_for_extra(looking, extra->readable, PROFILE_READ,
@@ -351,6 +364,7 @@ int paths_open(const struct profile *const profile,
 	};
 	if (!looking->policy.scratch)
 		return report_no_memory(report);
+	looking->cache.directory = &looking->budget.directory;
 	error = look_for_all(looking, extra);
 	walk_cache_drop(&looking->cache);
 	if (!error)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "filesystem.h"
 #include "format.h"
 
 #define LINKS_MAX 40 /* as the kernel's own */
@@ -29,7 +30,8 @@ struct open_how {
 struct walking {
 	const struct walk_policy *policy;
 	struct walk_result *out;
-	struct system_status here; /* of the directory that we are in */
+	struct system_status here;	/* of the directory that we are in */
+	const struct walk_names *names; /* in there; NULL: look for each */
 	/* How long @resolved is for the outermost writable directory that we are
 	 * inside of; NOWHERE: none. */
 	size_t writable_bytes;
@@ -88,6 +90,7 @@ static int enter(struct walking *const walking, const int directory,
 	int error = 0;
 
 	walking->here = *status;
+	walking->names = NULL;
 	walking->here_bytes = walking->resolved_bytes;
 	leave(walking->out);
 	walking->out->directory = directory;
@@ -229,22 +232,6 @@ static int follow_magic(struct walking *const walking, const char *const name)
 	return error ?: enter_root(walking);
 }
 
-static bool is_proc(const int directory)
-{
-	struct {
-		long type;
-		long rest[31];
-	} status; /* struct statfs, of which the first member counts */
-
-#ifdef __NR_fstatfs64
-	return !SYSTEM_CALL(fstatfs64, directory, 84, &status) &&
-	       status.type == PROC_SUPER_MAGIC;
-#else
-	return !SYSTEM_CALL(fstatfs, directory, &status) &&
-	       status.type == PROC_SUPER_MAGIC;
-#endif
-}
-
 static int remember_link(const struct walking *const walking,
 			 const char *const name)
 {
@@ -276,7 +263,7 @@ static int follow(struct walking *const walking, const char *const name,
 		error = remember_link(walking, name);
 	if (error)
 		return error;
-	if (is_proc(walking->out->directory))
+	if (filesystem_type(walking->out->directory) == PROC_SUPER_MAGIC)
 		return follow_magic(walking, name);
 	length = system_readlink(walking->out->directory, name, walking->target,
 				 PATH_MAX);
@@ -339,7 +326,9 @@ static int step(struct walking *const walking, bool *const done)
 		return 0;
 	if (strcmp(name, "..") == 0)
 		return go_up(walking);
-	fd = system_open(out->directory, name, O_PATH | O_NOFOLLOW);
+	fd = walking->names && walk_names_lack(walking->names, name)
+		     ? -ENOENT
+		     : system_open(out->directory, name, O_PATH | O_NOFOLLOW);
 	if (fd == -ENOENT)
 		return tell_missing(walking, name, length, fd);
 	/* A link, where O_PATH can't be had. */
@@ -420,7 +409,7 @@ static int finish(struct walking *const walking, const int error)
 /* Begins where another walk ended, or at the root. */
 static int begin(struct walking *const walking, const char *const path)
 {
-	const struct walk_cached *const cached =
+	struct walk_cached *const cached =
 		walk_cache_find(walking->policy->cache, path);
 	struct walk_result *const out = walking->out;
 	size_t i;
@@ -431,6 +420,7 @@ static int begin(struct walking *const walking, const char *const path)
 		return enter_root(walking);
 	}
 	walking->here = cached->status;
+	walking->names = walk_cache_names(walking->policy->cache, cached);
 	walking->writable_bytes = cached->writable_bytes;
 	walking->resolved_bytes = walking->here_bytes = strlen(cached->path);
 	memcpy(walking->resolved, cached->path, walking->resolved_bytes + 1);
@@ -450,8 +440,7 @@ static int keep(struct walking *const walking)
 	struct walk_result *const out = walking->out;
 	const char *path;
 
-	if (!cache || walking->links || out->is_cached || out->directory < 0 ||
-	    !walking->here_bytes)
+	if (!cache || walking->links || out->is_cached || out->directory < 0)
 		return 0;
 	path = arena_copy(walking->resolved, walking->here_bytes);
 	if (!path)

@@ -6,23 +6,35 @@
 
 #include <string.h>
 
-const struct walk_cached *walk_cache_find(const struct walk_cache *const cache,
-					  const char *const path)
+/* To read a directory takes as many calls as to look for this many names. */
+#define LOOKS_MAX 8
+
+struct walk_cached *walk_cache_find(struct walk_cache *const cache,
+				    const char *const path)
 {
-	const struct walk_cached *nearest = NULL;
+	struct walk_cached *nearest = NULL;
 	size_t i, bytes, most = 0;
 
 	for (i = 0; cache && i < WALK_CACHED_MAX; i++) {
-		const struct walk_cached *const cached = &cache->cached[i];
+		struct walk_cached *const cached = &cache->cached[i];
 
 		bytes = cached->path ? strlen(cached->path) : 0;
-		if (bytes <= most || strncmp(cached->path, path, bytes) != 0 ||
+		if (!cached->path || (nearest && bytes <= most) ||
+		    strncmp(cached->path, path, bytes) != 0 ||
 		    path[bytes] != '/')
 			continue;
 		nearest = cached;
 		most = bytes;
 	}
 	return nearest;
+}
+
+const struct walk_names *walk_cache_names(const struct walk_cache *const cache,
+					  struct walk_cached *const cached)
+{
+	if (++cached->used == LOOKS_MAX && cache->directory)
+		cached->names = walk_names_read(cached->fd, cache->directory);
+	return cached->names;
 }
 
 void walk_cache_keep(struct walk_cache *const cache,
@@ -47,6 +59,6 @@ bool walk_cache_drop(struct walk_cache *const cache)
 		any = true;
 		system_close(cache->cached[i].fd);
 	}
-	*cache = (struct walk_cache){ .count = 0 };
+	*cache = (struct walk_cache){ .directory = cache->directory };
 	return any;
 }

@@ -661,9 +661,31 @@ END_TEST
 START_TEST(what_other_walks_found_leads_to_the_same)
 {
 	static const char *const denied[] = {
-		"/a/file",     "/a/none",   "/a/dir/inside", "/to-dir/inside",
-		"/a/dir/none", "/a/dir/up", "/w/own/file",   "/w/own/none/x",
-		"/a/none/x",   "/a/file/x", "/loop",	     "/by-link",
+		"/a/file",
+		"/a/none",
+		"/a/dir/inside",
+		"/to-dir/inside",
+		"/a/dir/none",
+		"/a/dir/up",
+		"/w/own/file",
+		"/w/own/none/x",
+		"/a/none/x",
+		"/a/file/x",
+		"/loop",
+		"/by-link",
+		/* So many that the directory is read: */
+		"/a/n1",
+		"/a/n2",
+		"/a/n3",
+		"/a/FILE",
+		"/a/n5",
+		"/a/n6/x/y",
+		"/a/dir",
+		"/a/file",
+		"/a/./n8",
+		"/a/dir/..",
+		"/a/to-nothing",
+		"/a/nine",
 	};
 	struct profile_path list[ARRAY_SIZE(denied) + 1];
 	const struct profile profile = { .section = "/x",
@@ -673,6 +695,7 @@ START_TEST(what_other_walks_found_leads_to_the_same)
 	struct paths paths;
 	size_t i;
 
+	ck_assert_int_eq(symlink("nothing", "/a/to-nothing"), 0);
 	list[0] =
 		(struct profile_path){ .path = "/w", .access = PROFILE_WRITE };
 	for (i = 0; i < ARRAY_SIZE(denied); i++)
