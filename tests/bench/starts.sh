@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
-# What starting /bin/true costs plain, with the shim, and with other sandboxes that
-# grant the same twenty paths. Ratios to the plain start.
+# What starting /bin/true costs plain, with the shim, under a shipped profile, and with
+# other sandboxes that grant the same twenty paths. Ratios to the plain start.
 #
 #	starts.sh [ROUNDS [ruleset]]: on the running kernel; with a ruleset even where
 #	there could be a view. Needs make stage, and root.
@@ -32,6 +32,8 @@ config other
 printf '[/usr/bin/other]\nexec = /usr\n' > landlock.ini
 config paths
 printf '[/usr/bin/true]\nexec = %s\n' "${paths[*]}" > usr.bin.true.ini
+config less
+sed 's|^\[.*|[/usr/bin/true]|' /usr/share/landlock/profiles/usr.bin.less.ini > usr.bin.true.ini
 cd "$bench" || exit
 with() { # NAME: the variables of a row
 	echo "LD_PRELOAD=liblandlock_shim.so XDG_CONFIG_HOME=/etc/bench/$1"
@@ -57,6 +59,7 @@ done
 		'shim, 10000 profiles' "$(with many) /usr/bin/true" \
 		'shim, a file of others' "$(with other) /usr/bin/true" \
 		"shim, 20 paths by $by" "$(with paths) /usr/bin/true" \
+		'shim, profile of less' "$(with less) /usr/bin/true" \
 		'bare wrapper, 20 paths' "$bench/wrapper ${paths[*]} -- /usr/bin/true"
 	# These need what was dropped for the ruleset.
 	[ ${#as[@]} != 0 ] || [ ! -x /usr/bin/bwrap ] || printf '%s\t%s\n' 'bubblewrap, 20 binds' \
