@@ -47,6 +47,8 @@ try() { # DIRECTORY COMMAND…: sets status and error
 	error=$( (enter "$directory" && "$@") 2>&1 > /dev/null < /dev/null)
 	status=$?
 	error=${error//"$directory/"/}
+	# As curl breaks what it warns of.
+	error=${error//$'\n'Warning: /}
 }
 
 # Do exit status and standard error show what is expected? What was refused must
