@@ -53,6 +53,14 @@ holds "and that there is none" last_line '0 passed, 1 failed'
 plain "$tree/tests/run" unti
 gives "a kind that is none is refused" 2 '' 'tests/run: unti is none of .*'
 
+# Its last words come when we have just given up waiting for the end of a line.
+clear_programs
+for pause in 0.95 0.97 0.99 1 1.01; do
+	program unit "halts_$pause" <<< "printf '1..1\\no'; sleep $pause; echo 'k 1 - one'"
+done
+plain "$tree/tests/run" unit
+holds "a line whose end comes late is one line" last_line '5 passed, 0 failed'
+
 # It waits until what it said has come through.
 clear_programs
 program unit streams <<'END'
