@@ -5,7 +5,7 @@
 #	enable PROGRAM            its shipped profile holds from now on, for all users
 #	given COMMANDS            make the files that jobs need, in ~/work
 #	job NAME COMMANDS         do under the profile what they do without it
-#	refused NAME COMMANDS     work without the profile, and not under it
+#	refused NAME COMMANDS     work without the profile, and fail under it, in time
 #	attacks IN COMMANDS OPEN… attacks from inside of the program IN (see attack.c), while
 #	                          COMMANDS run: without the profile, each is open; under it,
 #	                          those that match a glob of OPEN are, and no other
@@ -203,7 +203,8 @@ job() { # NAME COMMANDS
 
 refused() { # NAME COMMANDS
 	answer '' "$2"
-	[ "$status" = 0 ] && answer liblandlock_shim.so "$2" && [ "$status" != 0 ]
+	# What only the time-out ended (124, or 137 by SIGKILL) was not refused: it hung.
+	[ "$status" = 0 ] && answer liblandlock_shim.so "$2" && [[ $status != @(0|124|137) ]]
 	result $? "$1"
 }
 

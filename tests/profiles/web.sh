@@ -21,6 +21,8 @@ refused "curl asks another port" 'curl -s http://127.0.0.2:9000/page.html'
 refused "wget asks another port" 'wget --no-netrc --tries=1 -qO - http://127.0.0.2:9000/page.html'
 refused "curl sends a key" 'curl -s -T ~/.npmrc -o /dev/null http://127.0.0.2:8000/'
 refused "wget saves elsewhere" "wget -q --no-netrc --tries=1 -O ~/page.html $page"
+refused "w3m asks another port" 'w3m -dump http://127.0.0.2:9000/page.html | grep Hello'
+refused "w3m shows a key" 'w3m -dump ~/.npmrc | grep secret'
 open=('read ~/thesis' 'tcp 53' 'tcp 80' 'tcp 443' 'udp *')
 attacks curl "cd work && curl -s $page" "${open[@]}"
 attacks wget "cd work && wget --no-netrc --tries=1 -qO - $page" "${open[@]}"
