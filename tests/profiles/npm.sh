@@ -16,4 +16,11 @@ refused "lets a package's script read a key" 'echo "{\"name\": \"own\", \"versio
 # Before it becomes node, which hands no descriptors on.
 attacks npm 'cd work && npm --version' \
 	'run ~/work/program' 'tcp *' 'udp *' 'listen *' 'family 16'
+# From a stranger's package, to which npm hands its standard descriptors alone.
+given 'mkdir pack && cd pack && echo "{\"name\": \"hostile\", \"version\": \"1.0.0\",
+		\"scripts\": {\"postinstall\": \"./postinstall 7<>/dev/tty 8<&0 9>&2\"}}" > package.json &&
+	echo "#!/bin/sh" > postinstall && chmod +x postinstall && npm pack --silent && mv hostile-1.0.0.tgz .. &&
+	cd .. && rm -r pack'
+attacks postinstall 'cd work && npm install --silent --foreground-scripts --no-audit ./hostile-1.0.0.tgz 0<&8 2>&9' \
+	'run ~/work/program' 'tcp *' 'udp *' 'listen *' 'family 16'
 done_testing
