@@ -22,7 +22,7 @@ job "writes a log of changes, and checks it" "rm -rf /var/lib/redis/appendonlydi
 # Of old, what anybody who reached a server could make of it; this one asks for it.
 refused "writes a key to log in with into a home" "$(served 'redis-cli config set dir ~/.ssh &&
 	redis-cli config set dbfilename authorized_keys && redis-cli set x "
-ssh-ed25519 evil" && redis-cli save; grep -a evil ~/.ssh/authorized_keys' '--enable-protected-configs yes')"
+ssh-ed25519 evil" && redis-cli save; grep -aq evil ~/.ssh/authorized_keys' '--enable-protected-configs yes')"
 refused "listens on another port" "$(served 'redis-cli -e config set port 7000 && redis-cli -p 7000 config set port 6379')"
 attacks redis-server 'redis-server --version' 'udp *' 'unix *' 'family 16'
 attacks redis-check-aof 'redis-check-aof --version' 'udp *' 'unix *' 'family 16'
