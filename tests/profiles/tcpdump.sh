@@ -16,7 +16,11 @@ refused "takes its filter from where keys are" 'echo udp > ~/.ssh/filter && tcpd
 attacks tcpdump 'cd work && tcpdump -r a.pcap' 'read ~/thesis' 'family 16'
 
 user=root
-job "captures what root wants, as who it drops to" 'timeout 20 tcpdump -n -t -l -c 1 -i lo udp port 9 > live 2> /dev/null &
-	while kill -0 $! 2> /dev/null; do bash -c "echo > /dev/udp/127.0.0.1/9"; sleep 0.1; done
-	wait $! && grep -c "> 127.0.0.1.9: UDP" live && : > live'
+if python3 -c 'import socket; socket.socket(socket.AF_PACKET)' 2>&1 | grep -q 'family not supp'; then
+	echo '# not tried: this kernel has no packet sockets'
+else
+	job "captures what root wants, as who it drops to" 'tcpdump -n -t -l -c 1 -i lo udp port 9 > live 2> /dev/null &
+		while kill -0 $! 2> /dev/null; do bash -c "echo > /dev/udp/127.0.0.1/9"; sleep 0.1; done
+		wait $! && grep -c "> 127.0.0.1.9: UDP" live && : > live'
+fi
 done_testing
