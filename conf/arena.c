@@ -39,6 +39,11 @@ static size_t room(void)
 	       arena.used_bytes;
 }
 
+static size_t aligned(const size_t bytes)
+{
+	return (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+}
+
 static char *next_piece(void)
 {
 	return (arena.last ? arena.last->pieces : arena.start) +
@@ -76,7 +81,7 @@ void *arena_take(const size_t count, const size_t size)
 	    bytes > PTRDIFF_MAX - 2 * FIRST_BYTES)
 		return NULL;
 	/* Nothing is a piece as well: no two have the same place. */
-	bytes = ((bytes ?: 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	bytes = aligned(bytes ?: 1);
 	if (bytes > room() && !add_chunk(bytes))
 		return NULL;
 	/* Fresh from the kernel, and given out once: zeroed. */
@@ -94,7 +99,7 @@ struct array {
 /* Makes the last piece that was taken longer, where it is. */
 static bool stretch(const char *const end, const size_t bytes)
 {
-	const size_t more = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	const size_t more = aligned(bytes);
 
 	if (next_piece() != end || more > room())
 		return false;
@@ -126,8 +131,7 @@ void *arena_append(void *const elements, const size_t count, const size_t size)
 		array = (void *)(grown - offsetof(struct array, elements));
 	if (!array || count == array->room) {
 		const size_t room = count ? 2 * count : 4;
-		const size_t end =
-			(count * size + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+		const size_t end = aligned(count * size);
 
 		if (count && stretch(grown + end, room * size - end)) {
 			array->room = room;
@@ -145,8 +149,8 @@ void *arena_append(void *const elements, const size_t count, const size_t size)
 
 void arena_trim(const void *const piece, const size_t bytes, const size_t kept)
 {
-	const size_t all = (bytes + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
-	const size_t less = ((kept ?: 1) + ALIGNMENT - 1) & ~(ALIGNMENT - 1);
+	const size_t all = aligned(bytes);
+	const size_t less = aligned(kept ?: 1);
 
 	if ((const char *)piece + all != next_piece() || less >= all)
 		return;

@@ -30,8 +30,8 @@ void *arena_reserve(size_t count, size_t size);
 
 /*
  * Makes room for one more element at the end of @array, which has @count of them
- * (NULL: none) and was made by this function or arena_reserve().  Returns the array, which may
- * have moved, its new element zeroed; or NULL, with @array as it was.
+ * (NULL: none) and was made by this function or arena_reserve().  Returns the array,
+ * which may have moved, its new element zeroed; or NULL, with @array as it was.
  */
 void *arena_append(void *array, size_t count, size_t size);
 
