@@ -27,7 +27,6 @@ struct looking {
 	size_t held;   /* descriptors */
 	bool writes;   /* the profile grants writing */
 	bool followed; /* something was found by more than being opened */
-	bool caches;   /* the policy stays as it is */
 };
 
 bool paths_is_beneath(const char *const path, const char *const top)
@@ -129,9 +128,6 @@ static int look_by_walk(struct looking *const looking,
 	struct walk_result result;
 	int error, taken;
 
-	/* One walk's way is good for the next one, whatever that is for. */
-	looking->policy.leads = looking->caches || needs_way(looking, entry);
-	looking->policy.cache = looking->caches ? &looking->cache : NULL;
 	error = walk(entry->name, &looking->policy, &result);
 	taken = take_result(entry, &result);
 	if (taken)
@@ -277,7 +273,10 @@ static int look_for_rest(struct looking *const looking)
 	int error = 0;
 	size_t i;
 
-	looking->caches = true;
+	/* The policy stays as it is from here on: one walk's way is good for the next,
+	 * whatever that is for. */
+	looking->policy.leads = true;
+	looking->policy.cache = &looking->cache;
 	for (i = 0; i < paths->count && !error; i++)
 		if (paths->entries[i].access != PROFILE_WRITE &&
 		    paths->entries[i].name)
