@@ -6,6 +6,7 @@
 #	given COMMANDS            make the files that jobs need, in ~/work
 #	job NAME COMMANDS         do under the profile what they do without it
 #	refused NAME COMMANDS     work without the profile, and fail under it, in time
+#	serve_web                 /srv/www by HTTP, at ports 8000 and 9000 of 127.0.0.2
 #	attacks IN COMMANDS OPEN… attacks from inside of the program IN (see attack.c), while
 #	                          COMMANDS run: without the profile, each is open; under it,
 #	                          those that match a glob of OPEN are, and no other
@@ -125,7 +126,8 @@ UID_OF=${uids[$user]} perl -e 'use Socket; use IO::Socket; use IO::Socket::UNIX;
 	open my $ready, ">&", 1; close STDOUT; print $ready "ready\n"; close $ready;
 	sleep 1000' $tcp_ports > "$scratch/ready" &
 listener=$!
-trap 'kill $listener 2> /dev/null; rm -rf "$scratch"' EXIT
+servers=
+trap 'kill $listener $servers 2> /dev/null; rm -rf "$scratch"' EXIT
 until [ -s "$scratch/ready" ]; do
 	kill -0 $listener 2> /dev/null || { echo "Bail out! nobody listens"; exit 1; }
 	sleep 0.02
@@ -187,6 +189,15 @@ given() { # COMMANDS
 	}
 	rm -rf "/srv/$user/home"
 	cp -a "$(home_of)" "/srv/$user/home"
+}
+
+serve_web() {
+	local port
+	for port in 8000 9000; do
+		python3 -m http.server $port --bind 127.0.0.2 --directory /srv/www > /dev/null 2>&1 &
+		servers+=" $!"
+		until curl -s http://127.0.0.2:$port/ > /dev/null; do sleep 0.1; done
+	done
 }
 
 answer() { # PRELOAD COMMANDS: what came of them, and which files they made

@@ -5,13 +5,7 @@
 enable curl wget w3m
 mkdir -p /srv/www
 echo '<html><body><p>Hello</p></body></html>' > /srv/www/page.html
-for port in 8000 9000; do
-	python3 -m http.server $port --bind 127.0.0.2 --directory /srv/www > /dev/null 2>&1 &
-	servers="${servers-} $!"
-	until curl -s http://127.0.0.2:$port/ > /dev/null; do sleep 0.1; done
-done
-# shellcheck disable=SC2064
-trap "kill $servers $listener 2> /dev/null; rm -rf '$scratch'" EXIT
+serve_web
 page=http://127.0.0.2:8000/page.html
 job "curl shows a page" "curl -s $page"
 job "curl saves it" "curl -sO $page && cat page.html"

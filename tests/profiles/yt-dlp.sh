@@ -5,13 +5,7 @@
 enable yt-dlp
 mkdir -p /srv/www
 ffmpeg -v error -bitexact -f lavfi -i testsrc=d=0.2:s=32x32 -y /srv/www/clip.mp4
-for port in 8000 9000; do
-	python3 -m http.server $port --bind 127.0.0.2 --directory /srv/www > /dev/null 2>&1 &
-	servers="${servers-} $!"
-	until curl -s http://127.0.0.2:$port/ > /dev/null; do sleep 0.1; done
-done
-# shellcheck disable=SC2064
-trap "kill $servers $listener 2> /dev/null; rm -rf '$scratch'" EXIT
+serve_web
 clip=127.0.0.2:8000/clip.mp4
 fetch='yt-dlp --quiet --no-warnings --retries 0 --extractor-retries 0'
 job "saves a clip" "$fetch -o clip.mp4 http://$clip && cmp clip.mp4 /srv/www/clip.mp4"
