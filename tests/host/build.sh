@@ -32,6 +32,10 @@ build
 holds "a changed header builds the shim again" \
 	test "$copy/build/liblandlock_shim.so" -nt "$scratch/built"
 
+# A newcomer's machine: what fetches the library has to be read before it is there.
+build INIH=-l:libinih.a help
+holds "without inih's library the make file can be read" test "$status" = 0
+
 # --- what is printed ---
 
 touch "$copy/preload/plan.c"
