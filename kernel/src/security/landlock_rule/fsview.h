@@ -6,8 +6,14 @@
 #define _SECURITY_LANDLOCK_RULE_FSVIEW_H
 
 #include <linux/bpf.h>
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/list.h>
 #include <linux/path.h>
 #include <linux/types.h>
+#include <uapi/linux/landlock_rule.h>
+
+#include "setup.h"
 
 /**
  * struct landlock_rule_inode - what the module keeps of an inode
@@ -41,7 +47,71 @@ struct landlock_rule_superblock {
 	atomic_t releasing;
 };
 
+/**
+ * struct fsview_entry - a hierarchy, or a name in a directory, and what it grants
+ *
+ * Holds a reference on its inode, so that the inode stays the one that was
+ * named, but lets go of it when its file system is unmounted: it then leaves
+ * its view.
+ */
+struct fsview_entry {
+	/** @node: In &struct fsview.buckets; looked up under RCU. */
+	struct hlist_node node;
+	/** @on_sb: In &struct landlock_rule_superblock.entries. */
+	struct list_head on_sb;
+	struct inode *inode;
+	/** @value: What user space gave; bits have a meaning for rules only. */
+	struct landlock_fsview_value value;
+	struct rcu_head rcu;
+	/** @name_size: 0 for the hierarchy that begins at @inode. */
+	u32 name_size;
+	char name[];
+};
+
+/**
+ * struct fsview - a view: entries by inode and name
+ */
+struct fsview {
+	/** @map: What user space has a descriptor of. */
+	struct bpf_map map;
+	/** @elsewhere: For what no entry covers. */
+	struct landlock_fsview_value elsewhere;
+	/** @count: Entries that were put in and not deleted. */
+	u32 count;
+	/** @bucket_bits: Logarithm of the number of @buckets. */
+	u32 bucket_bits;
+	/** @buckets: Heads of lists of &struct fsview_entry. */
+	struct hlist_head buckets[];
+};
+
+static inline struct fsview *to_fsview(const struct bpf_map *const map)
+{
+	return container_of(map, struct fsview, map);
+}
+
+static inline struct landlock_rule_inode *
+landlock_rule_inode(const struct inode *const inode)
+{
+	return inode->i_security + landlock_rule_blob_sizes.lbs_inode;
+}
+
+static inline struct landlock_rule_superblock *
+landlock_rule_superblock(const struct super_block *const sb)
+{
+	return sb->s_security + landlock_rule_blob_sizes.lbs_superblock;
+}
+
+/* fsview_map.c */
 struct bpf_map *landlock_rule_fsview_get(int fd);
+struct fsview_entry *fsview_find(const struct fsview *view,
+				 const struct inode *inode);
+struct fsview_entry *fsview_find_name(const struct fsview *view,
+				      const struct dentry *dir,
+				      const struct inode *inode,
+				      const struct dentry *dentry,
+				      const struct qstr *name);
+
+/* fsview_walk.c */
 u64 landlock_rule_fsview_access(struct bpf_map *map, const struct path *path);
 
 #endif /* _SECURITY_LANDLOCK_RULE_FSVIEW_H */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Landlock rules - views of the file system: hierarchies and what they grant
+ * Landlock rules - views as maps: filled by user space, let go of at umount
  *
  * A view is an eBPF map, filled from user space by descriptor. Its entries name
  * inodes, not paths: they stay right whatever is renamed or mounted where.
@@ -16,9 +16,7 @@
 #include <linux/list.h>
 #include <linux/log2.h>
 #include <linux/lsm_hooks.h>
-#include <linux/mount.h>
 #include <linux/rculist.h>
-#include <linux/seqlock.h>
 #include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
@@ -26,41 +24,10 @@
 #include <linux/wait_bit.h>
 #include <uapi/linux/landlock_rule.h>
 
-#include "../../fs/mount.h"
 #include "fsview.h"
 #include "setup.h"
 
 #define MAX_ENTRIES SZ_1M
-
-/**
- * struct entry - a hierarchy, or a name in a directory, and what it grants
- *
- * Holds a reference on its inode, so that the inode stays the one that was
- * named, but lets go of it when its file system is unmounted: it then leaves
- * its view.
- */
-struct entry {
-	/** @node: In &struct view.buckets; looked up under RCU. */
-	struct hlist_node node;
-	/** @on_sb: In &struct landlock_rule_superblock.entries. */
-	struct list_head on_sb;
-	struct inode *inode;
-	/** @value: What user space gave; bits have a meaning for rules only. */
-	struct landlock_fsview_value value;
-	struct rcu_head rcu;
-	/** @name_size: 0 for the hierarchy that begins at @inode. */
-	u32 name_size;
-	char name[];
-};
-
-struct view {
-	struct bpf_map map;
-	/** @elsewhere: For what no entry covers. */
-	struct landlock_fsview_value elsewhere;
-	u32 count;
-	u32 bucket_bits;
-	struct hlist_head buckets[];
-};
 
 /*
  * Protects all that writers change: buckets, counts, lists of superblocks. One
@@ -68,27 +35,11 @@ struct view {
  */
 static DEFINE_SPINLOCK(entries_lock);
 
-static struct view *to_view(const struct bpf_map *const map)
-{
-	return container_of(map, struct view, map);
-}
-
-static struct landlock_rule_inode *inode_blob(const struct inode *const inode)
-{
-	return inode->i_security + landlock_rule_blob_sizes.lbs_inode;
-}
-
-static struct landlock_rule_superblock *
-sb_blob(const struct super_block *const sb)
-{
-	return sb->s_security + landlock_rule_blob_sizes.lbs_superblock;
-}
-
 /*
  * Names may be compared by the file system's own idea of equality: entries of
  * such a directory share one bucket.
  */
-static u32 bucket_of(const struct view *const view,
+static u32 bucket_of(const struct fsview *const view,
 		     const struct inode *const inode,
 		     const struct qstr *const name, const bool own_compare)
 {
@@ -99,7 +50,7 @@ static u32 bucket_of(const struct view *const view,
 	return hash_long(hash, view->bucket_bits);
 }
 
-static bool is_name(const struct entry *const entry,
+static bool is_name(const struct fsview_entry *const entry,
 		    const struct dentry *const dir,
 		    const struct dentry *const dentry,
 		    const struct qstr *const name)
@@ -113,15 +64,23 @@ static bool is_name(const struct entry *const entry,
 							     entry->name_size));
 }
 
-/* The entry of a hierarchy. Under RCU or the lock. */
-static struct entry *find_top(const struct view *const view,
-			      const struct inode *const inode)
+/**
+ * fsview_find - the entry of a hierarchy
+ * @view: the view.
+ * @inode: where it begins.
+ *
+ * Under RCU or the lock of writers.
+ *
+ * Return: the entry, or NULL.
+ */
+struct fsview_entry *fsview_find(const struct fsview *const view,
+				 const struct inode *const inode)
 {
 	static const struct qstr none = QSTR_INIT("", 0);
-	struct entry *entry;
+	struct fsview_entry *entry;
 	u32 bucket;
 
-	if (!READ_ONCE(inode_blob(inode)->hierarchies))
+	if (!READ_ONCE(landlock_rule_inode(inode)->hierarchies))
 		return NULL;
 	bucket = bucket_of(view, inode, &none, false);
 	hlist_for_each_entry_rcu(entry, &view->buckets[bucket], node,
@@ -132,19 +91,27 @@ static struct entry *find_top(const struct view *const view,
 	return NULL;
 }
 
-/*
- * The entry of a name in a directory. @dentry is who has the name, for those
- * who compare names their own way. Under RCU or the lock.
+/**
+ * fsview_find_name - the entry of a name in a directory
+ * @view: the view.
+ * @dir: the directory.
+ * @inode: that of @dir.
+ * @dentry: who has the name, for directories that compare their own way.
+ * @name: the name.
+ *
+ * Under RCU or the lock of writers.
+ *
+ * Return: the entry, or NULL.
  */
-static struct entry *find_name(const struct view *const view,
-			       const struct dentry *const dir,
-			       const struct inode *const inode,
-			       const struct dentry *const dentry,
-			       const struct qstr *const name)
+struct fsview_entry *fsview_find_name(const struct fsview *const view,
+				      const struct dentry *const dir,
+				      const struct inode *const inode,
+				      const struct dentry *const dentry,
+				      const struct qstr *const name)
 {
-	const u32 bucket = bucket_of(view, inode, name,
-				     dir->d_flags & DCACHE_OP_COMPARE);
-	struct entry *entry;
+	const u32 bucket =
+		bucket_of(view, inode, name, dir->d_flags & DCACHE_OP_COMPARE);
+	struct fsview_entry *entry;
 
 	hlist_for_each_entry_rcu(entry, &view->buckets[bucket], node,
 				 lockdep_is_held(&entries_lock)) {
@@ -152,109 +119,6 @@ static struct entry *find_name(const struct view *const view,
 			return entry;
 	}
 	return NULL;
-}
-
-/*
- * The entry for the name that @dentry has now. Under its lock the name can't
- * change; few directories have entries for names.
- */
-static const struct entry *find_dentry_name(const struct view *const view,
-					    const struct dentry *const dir,
-					    struct dentry *const dentry)
-{
-	const struct inode *const inode = d_inode_rcu(dir);
-	const struct entry *entry;
-
-	if (!inode || !READ_ONCE(inode_blob(inode)->names))
-		return NULL;
-	spin_lock(&dentry->d_lock);
-	entry = find_name(view, dir, inode, dentry, &dentry->d_name);
-	spin_unlock(&dentry->d_lock);
-	return entry;
-}
-
-/* One walk up; see landlock_rule_fsview_access() for what makes it right. */
-static u64 walk(const struct view *const view, struct dentry *dentry,
-		const struct mount *mnt)
-{
-	bool own = true;
-
-	for (;;) {
-		struct dentry *const parent = READ_ONCE(dentry->d_parent);
-		const struct inode *const inode = d_inode_rcu(dentry);
-		const struct entry *entry = NULL;
-
-		if (dentry != mnt->mnt.mnt_root && dentry != parent)
-			entry = find_dentry_name(view, parent, dentry);
-		if (!entry && inode)
-			entry = find_top(view, inode);
-		if (entry)
-			return own ? READ_ONCE(entry->value.own) :
-				     READ_ONCE(entry->value.access);
-
-		if (dentry == mnt->mnt.mnt_root) {
-			const struct mount *const on =
-				READ_ONCE(mnt->mnt_parent);
-
-			if (on == mnt)
-				return view->elsewhere.access;
-			dentry = READ_ONCE(mnt->mnt_mountpoint);
-			mnt = on;
-			continue;
-		}
-		/* Disconnected: opened by handle, or moved out of its mount. */
-		if (dentry == parent)
-			return view->elsewhere.access;
-		dentry = parent;
-		own = false;
-	}
-}
-
-/**
- * landlock_rule_fsview_access - what a view grants at a path
- * @map: the view.
- * @path: a path that the caller holds; its dentry may be negative.
- *
- * The nearest entry on the way up to the root of all mounts decides. The way
- * is walked without references, as prepend_path() does it: RCU keeps what is
- * walked, the sequence counts tell whether it held still, and a second try
- * keeps it still. In RCU read-side critical section.
- *
- * Return: bits of %LANDLOCK_FSVIEW_ACCESS_MASK.
- */
-u64 landlock_rule_fsview_access(struct bpf_map *const map,
-				const struct path *const path)
-{
-	const struct view *const view = to_view(map);
-	int mount_seq = 0, rename_seq;
-	u64 access;
-
-	/*
-	 * No name leads to a mount that the kernel made for itself: pipes,
-	 * sockets, memory files. Who has such a file was given it. So it is
-	 * with the layers of an overlay, which it uses in our name: whatever
-	 * a view says of them elsewhere, the overlay was asked for.
-	 */
-	if (READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL)
-		return LANDLOCK_FSVIEW_ACCESS_MASK;
-
-again:
-	read_seqbegin_or_lock(&mount_lock, &mount_seq);
-	rename_seq = 0;
-again_renamed:
-	read_seqbegin_or_lock(&rename_lock, &rename_seq);
-	access = walk(view, path->dentry, real_mount(path->mnt));
-	if (need_seqretry(&rename_lock, rename_seq)) {
-		rename_seq = 1;
-		goto again_renamed;
-	}
-	done_seqretry(&rename_lock, rename_seq);
-	if (need_seqretry(&mount_lock, mount_seq)) {
-		mount_seq = 1;
-		goto again;
-	}
-	done_seqretry(&mount_lock, mount_seq);
-	return access;
 }
 
 /**
@@ -276,9 +140,10 @@ struct bpf_map *landlock_rule_fsview_get(const int fd)
 
 /* Entries */
 
-static void count_entry(const struct entry *const entry, const int by)
+static void count_entry(const struct fsview_entry *const entry, const int by)
 {
-	struct landlock_rule_inode *const blob = inode_blob(entry->inode);
+	struct landlock_rule_inode *const blob =
+		landlock_rule_inode(entry->inode);
 	u32 *const count = entry->name_size ? &blob->names : &blob->hierarchies;
 
 	lockdep_assert_held(&entries_lock);
@@ -286,7 +151,7 @@ static void count_entry(const struct entry *const entry, const int by)
 }
 
 /* Takes an entry out of everything: no new walk finds it. Under the lock. */
-static struct inode *detach_entry(struct entry *const entry)
+static struct inode *detach_entry(struct fsview_entry *const entry)
 {
 	count_entry(entry, -1);
 	hlist_del_init_rcu(&entry->node);
@@ -295,9 +160,9 @@ static struct inode *detach_entry(struct entry *const entry)
 }
 
 /* detach_entry() elsewhere than at umount; put_detached() has to follow. */
-static struct inode *detach_for_put(struct entry *const entry)
+static struct inode *detach_for_put(struct fsview_entry *const entry)
 {
-	atomic_inc(&sb_blob(entry->inode->i_sb)->releasing);
+	atomic_inc(&landlock_rule_superblock(entry->inode->i_sb)->releasing);
 	return detach_entry(entry);
 }
 
@@ -307,13 +172,13 @@ static void put_detached(struct inode *const inode)
 	struct super_block *const sb = inode->i_sb;
 
 	iput(inode);
-	if (atomic_dec_and_test(&sb_blob(sb)->releasing))
-		wake_up_var(&sb_blob(sb)->releasing);
+	if (atomic_dec_and_test(&landlock_rule_superblock(sb)->releasing))
+		wake_up_var(&landlock_rule_superblock(sb)->releasing);
 }
 
 static int hook_sb_alloc_security(struct super_block *const sb)
 {
-	INIT_LIST_HEAD(&sb_blob(sb)->entries);
+	INIT_LIST_HEAD(&landlock_rule_superblock(sb)->entries);
 	return 0;
 }
 
@@ -324,15 +189,16 @@ static int hook_sb_alloc_security(struct super_block *const sb)
  */
 static void hook_sb_delete(struct super_block *const sb)
 {
-	struct landlock_rule_superblock *const blob = sb_blob(sb);
-	struct entry *entry;
+	struct landlock_rule_superblock *const blob =
+		landlock_rule_superblock(sb);
+	struct fsview_entry *entry;
 
 	for (;;) {
 		struct inode *inode;
 
 		spin_lock(&entries_lock);
-		entry = list_first_entry_or_null(&blob->entries, struct entry,
-						 on_sb);
+		entry = list_first_entry_or_null(&blob->entries,
+						 struct fsview_entry, on_sb);
 		inode = entry ? detach_entry(entry) : NULL;
 		spin_unlock(&entries_lock);
 		if (!entry)
@@ -350,8 +216,8 @@ static int view_alloc_check(union bpf_attr *const attr)
 	if (!landlock_rule_initialized)
 		return -EOPNOTSUPP;
 	if (attr->key_size != sizeof(struct landlock_fsview_key) ||
-	    attr->value_size != sizeof(struct landlock_fsview_value) || !attr->max_entries ||
-	    attr->map_flags)
+	    attr->value_size != sizeof(struct landlock_fsview_value) ||
+	    !attr->max_entries || attr->map_flags)
 		return -EINVAL;
 	return attr->max_entries > MAX_ENTRIES ? -E2BIG : 0;
 }
@@ -360,7 +226,7 @@ static struct bpf_map *view_alloc(union bpf_attr *const attr)
 {
 	/* Bits, as hash_long() takes them: at least one. */
 	const u32 bits = max(1, order_base_2(attr->max_entries));
-	struct view *view;
+	struct fsview *view;
 
 	view = bpf_map_area_alloc(struct_size(view, buckets, 1UL << bits),
 				  NUMA_NO_NODE);
@@ -374,18 +240,18 @@ static struct bpf_map *view_alloc(union bpf_attr *const attr)
 /* No rule uses the view any more, so nobody walks it. May sleep. */
 static void view_free(struct bpf_map *const map)
 {
-	struct view *const view = to_view(map);
+	struct fsview *const view = to_fsview(map);
 	u32 i;
 
 	for (i = 0; i < 1U << view->bucket_bits; i++) {
 		for (;;) {
 			struct inode *inode = NULL;
-			struct entry *entry = NULL;
+			struct fsview_entry *entry = NULL;
 
 			spin_lock(&entries_lock);
 			if (!hlist_empty(&view->buckets[i])) {
 				entry = hlist_entry(view->buckets[i].first,
-						    struct entry, node);
+						    struct fsview_entry, node);
 				inode = detach_for_put(entry);
 			}
 			spin_unlock(&entries_lock);
@@ -401,10 +267,10 @@ static void view_free(struct bpf_map *const map)
 
 static u64 view_mem_usage(const struct bpf_map *const map)
 {
-	const struct view *const view = to_view(map);
+	const struct fsview *const view = to_fsview(map);
 
 	return struct_size(view, buckets, 1UL << view->bucket_bits) +
-	       (u64)READ_ONCE(view->count) * sizeof(struct entry);
+	       (u64)READ_ONCE(view->count) * sizeof(struct fsview_entry);
 }
 
 /* Length of the name in @key, or -EINVAL for what can be no name. */
@@ -421,23 +287,23 @@ static int check_name(const struct landlock_fsview_key *const key)
 }
 
 /* Under RCU or the lock; @size from check_name(). */
-static struct entry *find_key(const struct view *const view,
-			      const struct dentry *const dentry,
-			      const char *const name, const u32 size)
+static struct fsview_entry *find_key(const struct fsview *const view,
+				     const struct dentry *const dentry,
+				     const char *const name, const u32 size)
 {
 	const struct qstr qname = QSTR_INIT(name, size);
 
-	return size ? find_name(view, dentry, d_backing_inode(dentry), dentry,
-				&qname) :
-		      find_top(view, d_backing_inode(dentry));
+	return size ? fsview_find_name(view, dentry, d_backing_inode(dentry),
+				       dentry, &qname) :
+		      fsview_find(view, d_backing_inode(dentry));
 }
 
-static struct entry *make_entry(struct bpf_map *const map,
-				struct inode *const inode,
-				const char *const name, const u32 size,
-				const struct landlock_fsview_value *const value)
+static struct fsview_entry *
+make_entry(struct bpf_map *const map, struct inode *const inode,
+	   const char *const name, const u32 size,
+	   const struct landlock_fsview_value *const value)
 {
-	struct entry *const entry =
+	struct fsview_entry *const entry =
 		bpf_map_kzalloc(map, struct_size(entry, name, size + 1),
 				GFP_USER | __GFP_NOWARN);
 
@@ -452,11 +318,11 @@ static struct entry *make_entry(struct bpf_map *const map,
 }
 
 /* Changes the entry of a key or adds @new, which it then sets to NULL. */
-static int insert_entry(struct view *const view,
+static int insert_entry(struct fsview *const view,
 			const struct dentry *const dentry,
-			struct entry **const new, const u64 flags)
+			struct fsview_entry **const new, const u64 flags)
 {
-	struct entry *const old =
+	struct fsview_entry *const old =
 		find_key(view, dentry, (*new)->name, (*new)->name_size);
 	const struct qstr name = QSTR_INIT((*new)->name, (*new)->name_size);
 	const u32 bucket = bucket_of(view, (*new)->inode, &name,
@@ -476,7 +342,8 @@ static int insert_entry(struct view *const view,
 		return -E2BIG;
 	ihold((*new)->inode);
 	count_entry(*new, 1);
-	list_add(&(*new)->on_sb, &sb_blob((*new)->inode->i_sb)->entries);
+	list_add(&(*new)->on_sb,
+		 &landlock_rule_superblock((*new)->inode->i_sb)->entries);
 	hlist_add_head_rcu(&(*new)->node, &view->buckets[bucket]);
 	WRITE_ONCE(view->count, view->count + 1);
 	*new = NULL;
@@ -488,9 +355,9 @@ static long view_update(struct bpf_map *const map, void *const key,
 {
 	const struct landlock_fsview_key *const at = key;
 	struct landlock_fsview_value granted;
-	struct view *const view = to_view(map);
+	struct fsview *const view = to_fsview(map);
 	const int size = check_name(at);
-	struct entry *new;
+	struct fsview_entry *new;
 	struct inode *inode;
 	long err;
 
@@ -529,10 +396,10 @@ static long view_update(struct bpf_map *const map, void *const key,
 static long view_delete(struct bpf_map *const map, void *const key)
 {
 	const struct landlock_fsview_key *const at = key;
-	struct view *const view = to_view(map);
+	struct fsview *const view = to_fsview(map);
 	const int size = check_name(at);
 	struct inode *inode = NULL;
-	struct entry *entry;
+	struct fsview_entry *entry;
 
 	if (size < 0)
 		return size;
@@ -558,9 +425,9 @@ static long view_delete(struct bpf_map *const map, void *const key)
 static void *view_lookup(struct bpf_map *const map, void *const key)
 {
 	const struct landlock_fsview_key *const at = key;
-	struct view *const view = to_view(map);
+	struct fsview *const view = to_fsview(map);
 	const int size = check_name(at);
-	struct entry *entry;
+	struct fsview_entry *entry;
 
 	if (size < 0)
 		return ERR_PTR(size);
