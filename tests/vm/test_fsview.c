@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Views of the file system: the map, and where a rule finds what it grants. */
-#include "vm.h"
+#include "fsview.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,99 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "fs_paths.h"
-
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define ALL                                                                    \
-	(FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_WRITE | FS_PATHS_EXEC |       \
-	 FS_PATHS_REMOVE)
-
-static int bpf(const enum bpf_cmd command, union bpf_attr *const attr)
-{
-	const long got = syscall(__NR_bpf, command, attr, sizeof(*attr));
-
-	return got < 0 ? -errno : (int)got;
-}
-
-static union bpf_attr view_attr(void)
-{
-	return (union bpf_attr){
-		.map_type = LANDLOCK_RULE_MAP_TYPE_FSVIEW,
-		.key_size = sizeof(struct landlock_fsview_key),
-		.value_size = sizeof(struct landlock_fsview_value),
-		.max_entries = 16,
-	};
-}
-
-static int make_view(void)
-{
-	union bpf_attr attr = view_attr();
-	const int view = bpf(BPF_MAP_CREATE, &attr);
-
-	ck_assert_msg(view >= 0, "view: %s", strerror(-view));
-	return view;
-}
-
-static int element(const enum bpf_cmd command, const int view,
-		   const struct landlock_fsview_key *const key,
-		   struct landlock_fsview_value *const value,
-		   const uint64_t flags)
-{
-	union bpf_attr attr = {
-		.map_fd = (uint32_t)view,
-		.key = (uintptr_t)key,
-		.value = (uintptr_t)value,
-		.flags = flags,
-	};
-
-	return bpf(command, &attr);
-}
-
-/* An entry for @path or, with @name, for that in the directory @path. */
-static int put(const int view, const char *const path, const char *const name,
-	       const uint64_t access)
-{
-	struct landlock_fsview_value value = { access, access };
-	struct landlock_fsview_key key = {
-		.fd = open(path, O_PATH | O_NOFOLLOW),
-	};
-	int error;
-
-	ck_assert_msg(key.fd >= 0, "%s: %m", path);
-	snprintf(key.name, sizeof(key.name), "%s", name ? name : "");
-	error = element(BPF_MAP_UPDATE_ELEM, view, &key, &value, BPF_ANY);
-	close(key.fd);
-	return error;
-}
-
-static void freeze(const int view)
-{
-	union bpf_attr attr = { .map_fd = (uint32_t)view };
-
-	ck_assert_int_eq(bpf(BPF_MAP_FREEZE, &attr), 0);
-}
-
-static int prepend_view(const int prog_fd, const int view)
-{
-	const struct landlock_rule_prepend prepend = { prog_fd, view };
-
-	return vm_result(syscall(__NR_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
-				 LANDLOCK_RULE_PREPEND_VIEW, &prepend));
-}
-
-static int load_fs_paths(void)
-{
-	return vm_load_rule("fs_paths", LANDLOCK_SUBTYPE_EVENT_FS_PATH, NULL,
-			    0);
-}
-
-static void write_file(const char *const path)
-{
-	const int fd = open(path, O_WRONLY | O_CREAT, 0755);
-
-	ck_assert_msg(fd >= 0, "%s: %m", path);
-	close(fd);
-}
 
 /* --- the map --- */
 
@@ -123,14 +31,14 @@ static const struct {
 
 START_TEST(a_map_is_of_the_documented_form)
 {
-	union bpf_attr attr = view_attr();
+	union bpf_attr attr = fsview_attr(16);
 	int map;
 
 	attr.key_size = maps[_i].key_size;
 	attr.value_size = maps[_i].value_size;
 	attr.max_entries = maps[_i].entries;
 	attr.map_flags = maps[_i].flags;
-	map = bpf(BPF_MAP_CREATE, &attr);
+	map = fsview_bpf(BPF_MAP_CREATE, &attr);
 	ck_assert_msg((map < 0 ? map : 0) == maps[_i].expected, "%s: %s",
 		      maps[_i].name, strerror(-map));
 	close(map);
@@ -168,14 +76,14 @@ START_TEST(an_update_ends_as_documented)
 	int ends[2], result;
 
 	vm_scratch();
-	write_file("file");
+	vm_file("file");
 	ck_assert_int_eq(pipe(ends), 0);
 	if (updates[_i].path)
 		key.fd = updates[_i].path[0] ? open(updates[_i].path, O_PATH)
 					     : ends[0];
 	snprintf(key.name, sizeof(key.name), "%s", updates[_i].entry);
-	result = element(BPF_MAP_UPDATE_ELEM, make_view(), &key, &value,
-			 updates[_i].flags);
+	result = fsview_element(BPF_MAP_UPDATE_ELEM, fsview_make(16), &key,
+				&value, updates[_i].flags);
 	ck_assert_msg(result == updates[_i].expected, "%s: %s",
 		      updates[_i].name, strerror(-result));
 }
@@ -186,52 +94,56 @@ START_TEST(entries_are_found_changed_and_deleted_by_descriptor)
 	struct landlock_fsview_value value = { 5, 6 }, found;
 	struct landlock_fsview_key key = { 0 };
 	union bpf_attr next = { 0 };
-	const int view = make_view();
+	const int view = fsview_make(16);
 
 	vm_scratch();
 	key.fd = open(".", O_PATH);
-	ck_assert_int_eq(element(BPF_MAP_LOOKUP_ELEM, view, &key, &found, 0),
+	ck_assert_int_eq(fsview_element(BPF_MAP_LOOKUP_ELEM, view, &key, &found,
+					0),
 			 -ENOENT);
-	ck_assert_int_eq(element(BPF_MAP_UPDATE_ELEM, view, &key, &value, 0),
-			 0);
-	value.access = 7;
-	ck_assert_int_eq(element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
-				 BPF_NOEXIST),
-			 -EEXIST);
 	ck_assert_int_eq(
-		element(BPF_MAP_UPDATE_ELEM, view, &key, &value, BPF_EXIST), 0);
-	ck_assert_int_eq(element(BPF_MAP_LOOKUP_ELEM, view, &key, &found, 0),
+		fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value, 0), 0);
+	value.access = 7;
+	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
+					BPF_NOEXIST),
+			 -EEXIST);
+	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
+					BPF_EXIST),
 			 0);
+	ck_assert_int_eq(
+		fsview_element(BPF_MAP_LOOKUP_ELEM, view, &key, &found, 0), 0);
 	ck_assert_uint_eq(found.access, 7);
 	ck_assert_uint_eq(found.own, 6);
-	ck_assert_int_eq(element(BPF_MAP_DELETE_ELEM, view, &key, NULL, 0), 0);
-	ck_assert_int_eq(element(BPF_MAP_DELETE_ELEM, view, &key, NULL, 0),
+	ck_assert_int_eq(
+		fsview_element(BPF_MAP_DELETE_ELEM, view, &key, NULL, 0), 0);
+	ck_assert_int_eq(fsview_element(BPF_MAP_DELETE_ELEM, view, &key, NULL,
+					0),
 			 -ENOENT);
 	next = (union bpf_attr){ .map_fd = (uint32_t)view,
 				 .next_key = (uintptr_t)&key };
-	ck_assert_int_eq(bpf(BPF_MAP_GET_NEXT_KEY, &next), -EOPNOTSUPP);
+	ck_assert_int_eq(fsview_bpf(BPF_MAP_GET_NEXT_KEY, &next), -EOPNOTSUPP);
 }
 END_TEST
 
 START_TEST(a_view_is_full_at_max_entries)
 {
-	const int view = make_view();
+	const int view = fsview_make(16);
 	char name[16];
 	int i;
 
 	vm_scratch();
 	for (i = 0; i < 16; i++) {
 		snprintf(name, sizeof(name), "%d", i);
-		ck_assert_int_eq(put(view, ".", name, 1), 0);
+		ck_assert_int_eq(fsview_put(view, ".", name, 1), 0);
 	}
-	ck_assert_int_eq(put(view, ".", "one more", 1), -E2BIG);
-	ck_assert_int_eq(put(view, ".", "3", 2), 0);
+	ck_assert_int_eq(fsview_put(view, ".", "one more", 1), -E2BIG);
+	ck_assert_int_eq(fsview_put(view, ".", "3", 2), 0);
 }
 END_TEST
 
 START_TEST(no_program_uses_a_view)
 {
-	const int view = make_view();
+	const int view = fsview_make(16);
 	const struct bpf_insn instructions[] = {
 		{ .code = BPF_LD | BPF_DW | BPF_IMM,
 		  .dst_reg = BPF_REG_1,
@@ -253,7 +165,7 @@ START_TEST(no_program_uses_a_view)
 	};
 
 	ck_assert_int_eq(vm_prog_load(&rule), -EINVAL);
-	ck_assert_int_eq(bpf(BPF_PROG_LOAD, &filter), -EINVAL);
+	ck_assert_int_eq(fsview_bpf(BPF_PROG_LOAD, &filter), -EINVAL);
 }
 END_TEST
 
@@ -270,24 +182,24 @@ END_TEST
 
 START_TEST(only_a_frozen_view_is_applied_and_to_a_rule_on_paths)
 {
-	const int rule = load_fs_paths(), view = make_view();
+	const int rule = fsview_load_rule(), view = fsview_make(16);
 	const int other = vm_load_verdict(LANDLOCK_SUBTYPE_EVENT_FS, 0);
 
-	ck_assert_int_eq(prepend_view(rule, view), -EBUSY);
-	freeze(view);
-	ck_assert_int_eq(put(view, "/", NULL, 1), -EPERM);
-	ck_assert_int_eq(prepend_view(other, view), -EINVAL);
-	ck_assert_int_eq(prepend_view(rule, rule), -EINVAL);
-	ck_assert_int_eq(prepend_view(rule, 1000), -EBADF);
+	ck_assert_int_eq(fsview_prepend(rule, view), -EBUSY);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_put(view, "/", NULL, 1), -EPERM);
+	ck_assert_int_eq(fsview_prepend(other, view), -EINVAL);
+	ck_assert_int_eq(fsview_prepend(rule, rule), -EINVAL);
+	ck_assert_int_eq(fsview_prepend(rule, 1000), -EBADF);
 }
 END_TEST
 
 START_TEST(without_a_view_nothing_is_granted)
 {
-	const int rule = load_fs_paths();
+	const int rule = fsview_load_rule();
 
 	vm_scratch();
-	write_file("file");
+	vm_file("file");
 	ck_assert_int_eq(vm_apply(rule), 0);
 	ck_assert_int_eq(vm_result(open("file", O_RDONLY)), -EACCES);
 }
@@ -302,70 +214,25 @@ END_TEST
  */
 static int make_tree(void)
 {
-	const int view = make_view();
+	const int view = fsview_make(16);
 
 	vm_scratch();
 	ck_assert_int_eq(mkdir("granted", 0755), 0);
 	ck_assert_int_eq(mkdir("granted/denied", 0755), 0);
 	ck_assert_int_eq(mkdir("granted/denied/again", 0755), 0);
 	ck_assert_int_eq(mkdir("outside", 0755), 0);
-	write_file("granted/file");
-	write_file("granted/denied/file");
-	write_file("granted/denied/again/file");
-	write_file("outside/file");
-	ck_assert_int_eq(put(view, "granted", NULL, ALL), 0);
-	ck_assert_int_eq(put(view, "granted/denied", NULL, 0), 0);
-	ck_assert_int_eq(put(view, "granted", "denied", 0), 0);
-	ck_assert_int_eq(put(view, "granted", "named", 0), 0);
-	ck_assert_int_eq(put(view, "granted/denied/again", NULL, ALL), 0);
-	freeze(view);
+	vm_file("granted/file");
+	vm_file("granted/denied/file");
+	vm_file("granted/denied/again/file");
+	vm_file("outside/file");
+	ck_assert_int_eq(fsview_put(view, "granted", NULL, FSVIEW_ALL), 0);
+	ck_assert_int_eq(fsview_put(view, "granted/denied", NULL, 0), 0);
+	ck_assert_int_eq(fsview_put(view, "granted", "denied", 0), 0);
+	ck_assert_int_eq(fsview_put(view, "granted", "named", 0), 0);
+	ck_assert_int_eq(
+		fsview_put(view, "granted/denied/again", NULL, FSVIEW_ALL), 0);
+	fsview_freeze(view);
 	return view;
-}
-
-static int read_file(const char *const path)
-{
-	const int fd = open(path, O_RDONLY);
-
-	if (fd >= 0)
-		close(fd);
-	return vm_result(fd);
-}
-
-struct under {
-	int rule, view;
-	vm_function_t *function;
-	void *argument;
-};
-
-static int enter(void *const argument)
-{
-	const struct under *const under = argument;
-	int error = vm_no_new_privs();
-
-	if (!error)
-		error = prepend_view(under->rule, under->view);
-	return error ? error : under->function(under->argument);
-}
-
-/* Runs @function in a child under fs_paths with @view. */
-static int in_view(const int view, vm_function_t *const function,
-		   void *const argument)
-{
-	struct under under = { load_fs_paths(), view, function, argument };
-	const int result = vm_child(enter, &under);
-
-	close(under.rule);
-	return result;
-}
-
-static int open_it(void *const path)
-{
-	return read_file(path);
-}
-
-static int reads(const int view, const char *const path)
-{
-	return in_view(view, open_it, (char *)(uintptr_t)path);
 }
 
 static void nothing(void)
@@ -381,13 +248,13 @@ static void replace_denied(void)
 {
 	rename_denied();
 	ck_assert_int_eq(mkdir("granted/denied", 0755), 0);
-	write_file("granted/denied/file");
+	vm_file("granted/denied/file");
 }
 
 static void make_named(void)
 {
 	ck_assert_int_eq(mkdir("granted/named", 0755), 0);
-	write_file("granted/named/file");
+	vm_file("granted/named/file");
 }
 
 static void rename_named(void)
@@ -439,7 +306,7 @@ static void bind_over_denied(void)
 
 static void bind_file(void)
 {
-	write_file("granted/bound");
+	vm_file("granted/bound");
 	ck_assert_int_eq(
 		mount("outside/file", "granted/bound", NULL, MS_BIND, NULL), 0);
 }
@@ -448,7 +315,7 @@ static void mount_inside(void)
 {
 	ck_assert_int_eq(mkdir("granted/tmpfs", 0755), 0);
 	ck_assert_int_eq(mount("none", "granted/tmpfs", "tmpfs", 0, NULL), 0);
-	write_file("granted/tmpfs/file");
+	vm_file("granted/tmpfs/file");
 }
 
 static void mount_overlay(void)
@@ -510,7 +377,7 @@ START_TEST(a_path_is_granted_what_is_nearest_above_it)
 	ck_assert_int_eq(pipe(ends), 0);
 	ck_assert_int_eq(dup2(ends[0], 100), 100);
 	ways[_i].before();
-	result = reads(view, ways[_i].path);
+	result = fsview_child_reads(view, ways[_i].path);
 	ck_assert_msg(result == ways[_i].expected, "%s: %s", ways[_i].name,
 		      strerror(-result));
 }
@@ -524,7 +391,7 @@ static int unlink_and_reopen(void *const path)
 	if (fd < 0 || unlink(path))
 		return -errno;
 	snprintf(again, sizeof(again), "/proc/self/fd/%d", fd);
-	return read_file(again);
+	return fsview_read(again);
 }
 
 static int open_to_write(void *const path)
@@ -535,7 +402,7 @@ static int open_to_write(void *const path)
 /* What an overlay does in its layers, such as to copy a file up, is its own. */
 START_TEST(an_overlay_is_judged_and_not_its_layers)
 {
-	const int view = make_view();
+	const int view = fsview_make(16);
 	char path[] = "merged/file", layer[] = "upper/file";
 
 	vm_scratch();
@@ -543,18 +410,18 @@ START_TEST(an_overlay_is_judged_and_not_its_layers)
 	ck_assert_int_eq(mkdir("upper", 0755), 0);
 	ck_assert_int_eq(mkdir("work", 0755), 0);
 	ck_assert_int_eq(mkdir("merged", 0755), 0);
-	write_file("lower/file");
+	vm_file("lower/file");
 	ck_assert_int_eq(mount("none", "merged", "overlay", 0,
 			       "lowerdir=/mnt/lower,upperdir=/mnt/upper,"
 			       "workdir=/mnt/work"),
 			 0);
-	ck_assert_int_eq(put(view, "lower", NULL, 0), 0);
-	ck_assert_int_eq(put(view, "lower/file", NULL, 0), 0);
-	ck_assert_int_eq(put(view, "upper", NULL, 0), 0);
-	ck_assert_int_eq(put(view, "merged", NULL, ALL), 0);
-	freeze(view);
-	ck_assert_int_eq(in_view(view, open_to_write, path), 0);
-	ck_assert_int_eq(in_view(view, open_to_write, layer), -EACCES);
+	ck_assert_int_eq(fsview_put(view, "lower", NULL, 0), 0);
+	ck_assert_int_eq(fsview_put(view, "lower/file", NULL, 0), 0);
+	ck_assert_int_eq(fsview_put(view, "upper", NULL, 0), 0);
+	ck_assert_int_eq(fsview_put(view, "merged", NULL, FSVIEW_ALL), 0);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_child(view, open_to_write, path), 0);
+	ck_assert_int_eq(fsview_child(view, open_to_write, layer), -EACCES);
 }
 END_TEST
 
@@ -564,11 +431,11 @@ START_TEST(an_unlinked_file_is_where_it_was)
 	char path[] = "granted/file", again[64];
 	int fd;
 
-	ck_assert_int_eq(in_view(view, unlink_and_reopen, path), 0);
+	ck_assert_int_eq(fsview_child(view, unlink_and_reopen, path), 0);
 	fd = open("outside/file", O_RDONLY);
 	ck_assert_int_eq(unlink("outside/file"), 0);
 	snprintf(again, sizeof(again), "/proc/self/fd/%d", fd);
-	ck_assert_int_eq(reads(view, again), -EACCES);
+	ck_assert_int_eq(fsview_child_reads(view, again), -EACCES);
 }
 END_TEST
 
@@ -582,29 +449,32 @@ START_TEST(a_detached_mount_is_elsewhere)
 	fd = open("granted/tmpfs/file", O_RDONLY);
 	ck_assert_int_eq(umount2("granted/tmpfs", MNT_DETACH), 0);
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	ck_assert_int_eq(reads(view, path), -EACCES);
+	ck_assert_int_eq(fsview_child_reads(view, path), -EACCES);
 }
 END_TEST
 
 START_TEST(a_view_pins_no_file_system)
 {
-	const int view = make_view();
+	const int view = fsview_make(16);
 
 	vm_scratch();
 	ck_assert_int_eq(mkdir("granted", 0755), 0);
 	ck_assert_int_eq(mkdir("granted/tmpfs", 0755), 0);
 	ck_assert_int_eq(mount("none", "granted/tmpfs", "tmpfs", 0, NULL), 0);
-	write_file("granted/tmpfs/file");
-	ck_assert_int_eq(put(view, "granted/tmpfs", NULL, ALL), 0);
-	ck_assert_int_eq(put(view, "granted/tmpfs/file", NULL, ALL), 0);
-	ck_assert_int_eq(put(view, "granted/tmpfs", "name", 0), 0);
-	freeze(view);
-	ck_assert_int_eq(reads(view, "granted/tmpfs/file"), 0);
+	vm_file("granted/tmpfs/file");
+	ck_assert_int_eq(fsview_put(view, "granted/tmpfs", NULL, FSVIEW_ALL),
+			 0);
+	ck_assert_int_eq(
+		fsview_put(view, "granted/tmpfs/file", NULL, FSVIEW_ALL), 0);
+	ck_assert_int_eq(fsview_put(view, "granted/tmpfs", "name", 0), 0);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_child_reads(view, "granted/tmpfs/file"), 0);
 	ck_assert_int_eq(umount("granted/tmpfs"), 0);
 	/* Mounted again, it is another file system. */
 	ck_assert_int_eq(mount("none", "granted/tmpfs", "tmpfs", 0, NULL), 0);
-	write_file("granted/tmpfs/file");
-	ck_assert_int_eq(reads(view, "granted/tmpfs/file"), -EACCES);
+	vm_file("granted/tmpfs/file");
+	ck_assert_int_eq(fsview_child_reads(view, "granted/tmpfs/file"),
+			 -EACCES);
 	ck_assert_int_eq(umount("granted/tmpfs"), 0);
 }
 END_TEST
@@ -616,12 +486,12 @@ static int walk_on(void *const argument)
 
 	(void)argument;
 	for (i = 0; i < 2000; i++) {
-		const int granted = read_file("granted/a/b/c/file");
+		const int granted = fsview_read("granted/a/b/c/file");
 
 		/* Moved meanwhile, it is not found; it is never refused. */
 		if (granted && granted != -ENOENT)
 			return granted;
-		if (!read_file("granted/denied/file"))
+		if (!fsview_read("granted/denied/file"))
 			denied++;
 	}
 	return denied ? -EBADE : 0;
@@ -635,7 +505,7 @@ START_TEST(a_walk_sees_a_tree_that_held_still)
 	ck_assert_int_eq(mkdir("granted/a", 0755), 0);
 	ck_assert_int_eq(mkdir("granted/a/b", 0755), 0);
 	ck_assert_int_eq(mkdir("granted/a/b/c", 0755), 0);
-	write_file("granted/a/b/c/file");
+	vm_file("granted/a/b/c/file");
 	mover = fork();
 	if (!mover) {
 		for (;;) {
@@ -645,7 +515,7 @@ START_TEST(a_walk_sees_a_tree_that_held_still)
 			umount("outside");
 		}
 	}
-	ck_assert_int_eq(in_view(view, walk_on, NULL), 0);
+	ck_assert_int_eq(fsview_child(view, walk_on, NULL), 0);
 	kill(mover, 9);
 }
 END_TEST

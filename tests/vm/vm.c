@@ -232,6 +232,14 @@ void vm_scratch(void)
 	umask(0);
 }
 
+void vm_file(const char *const path)
+{
+	const int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0755);
+
+	ck_assert_msg(fd >= 0, "%s: %m", path);
+	close(fd);
+}
+
 /* Check keeps the pointers: both live as long as the program. */
 void vm_add_row(TCase *const tcase, const TFun function, const int index,
 		const char *const format, ...)

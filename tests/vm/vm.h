@@ -109,6 +109,9 @@ int vm_child_under(int prog_fd, vm_function_t *function, void *argument);
  */
 void vm_scratch(void);
 
+/* Makes the file @path, empty and executable, or fails the test. */
+void vm_file(const char *path);
+
 /*
  * Adds a test named by @format that calls @function with @index: for rows of a
  * table, each named for what it proves. Aborts when there is no memory.

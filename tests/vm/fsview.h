@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Views of the file system for tests inside the virtual machine: make, fill,
+ * freeze, apply, and try something under one.
+ *
+ * "Or fails the test" means the same as in vm.h.
+ */
+#ifndef LANDLOCK_SHIM_TESTS_VM_FSVIEW_H
+#define LANDLOCK_SHIM_TESTS_VM_FSVIEW_H
+
+#include <stdint.h>
+
+#include "fs_paths.h"
+#include "vm.h"
+
+/* All that the rule fs_paths asks for. */
+#define FSVIEW_ALL                                                             \
+	(FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_WRITE | FS_PATHS_EXEC |       \
+	 FS_PATHS_REMOVE)
+
+/* bpf(2): what it returned, or a negative errno. */
+int fsview_bpf(enum bpf_cmd command, union bpf_attr *attr);
+
+/* How a view of @max_entries is made; for a test to vary. */
+union bpf_attr fsview_attr(uint32_t max_entries);
+
+/* Makes a view; returns its descriptor, or fails the test. */
+int fsview_make(uint32_t max_entries);
+
+/* BPF_MAP_UPDATE_ELEM, _LOOKUP_ELEM or _DELETE_ELEM (without @value). */
+int fsview_element(enum bpf_cmd command, int view,
+		   const struct landlock_fsview_key *key,
+		   struct landlock_fsview_value *value, uint64_t flags);
+
+/* The key of @path or, with @name, of that in the directory @path. */
+struct landlock_fsview_key fsview_key(const char *path, const char *name);
+
+/*
+ * Puts in an entry that grants @access beneath and on itself, for fsview_key().
+ * Returns 0 or a negative errno; fails the test where there is no @path.
+ */
+int fsview_put(int view, const char *path, const char *name, uint64_t access);
+
+/* Makes a view unchangeable, or fails the test. */
+void fsview_freeze(int view);
+
+/* Applies the rule @prog_fd with a frozen view, nothing else before. */
+int fsview_prepend(int prog_fd, int view);
+
+/* Loads fs_paths, the shim's rule on paths; its descriptor, or fails. */
+int fsview_load_rule(void);
+
+/*
+ * Runs @function in a child under fs_paths with the frozen @view, and returns
+ * what it returned or why the rule could not be applied.
+ */
+int fsview_child(int view, vm_function_t *function, void *argument);
+
+/* Opens @path to read, and closes it: 0 or a negative errno. */
+int fsview_read(const char *path);
+
+/* fsview_read() in a child under fs_paths with the frozen @view. */
+int fsview_child_reads(int view, const char *path);
+
+#endif
