@@ -50,7 +50,7 @@ static const struct {
 	const char *path; /* NULL: no descriptor; "": a pipe */
 	const char *entry;
 	uint64_t access, flags;
-	uint32_t reserved;
+	uint32_t key_flags;
 	int expected;
 } updates[] = {
 	{ "a directory", "/mnt", "", 1, BPF_ANY, 0, 0 },
@@ -72,7 +72,7 @@ START_TEST(an_update_ends_as_documented)
 {
 	struct landlock_fsview_value value = { updates[_i].access, 0 };
 	struct landlock_fsview_key key = { .fd = 1000,
-					   .reserved = updates[_i].reserved };
+					   .flags = updates[_i].key_flags };
 	int ends[2], result;
 
 	vm_scratch();

@@ -27,9 +27,13 @@ struct landlock_rule_inode {
 	 */
 	u32 hierarchies;
 	/**
-	 * @names: Number of entries for a name in this directory.
+	 * @names: Number of entries for names in this directory.
 	 */
 	u32 names;
+	/**
+	 * @listed: How many of @names have to be tried one after the other.
+	 */
+	u32 listed;
 };
 
 /**
@@ -45,10 +49,14 @@ struct landlock_rule_superblock {
 	 * which has to wait for them.
 	 */
 	atomic_t releasing;
+	/**
+	 * @number: Counts up: who is younger has a higher one.
+	 */
+	u64 number;
 };
 
 /**
- * struct fsview_entry - a hierarchy, or a name in a directory, and what it grants
+ * struct fsview_entry - a hierarchy, or names in a directory, and what it grants
  *
  * Holds a reference on its inode, so that the inode stays the one that was
  * named, but lets go of it when its file system is unmounted: it then leaves
@@ -60,11 +68,20 @@ struct fsview_entry {
 	/** @on_sb: In &struct landlock_rule_superblock.entries. */
 	struct list_head on_sb;
 	struct inode *inode;
+	struct fsview *view;
 	/** @value: What user space gave; bits have a meaning for rules only. */
 	struct landlock_fsview_value value;
 	struct rcu_head rcu;
 	/** @name_size: 0 for the hierarchy that begins at @inode. */
 	u32 name_size;
+	/** @flags: ``LANDLOCK_FSVIEW_*`` of the key. */
+	u32 flags;
+	/**
+	 * @listed: In the bucket of its directory, as no hash leads to it: a
+	 * pattern, or names are what the file system holds for equal.
+	 */
+	bool listed;
+	/** @name: Or the pattern; with a NUL at its end. */
 	char name[];
 };
 
@@ -78,6 +95,15 @@ struct fsview {
 	struct landlock_fsview_value elsewhere;
 	/** @count: Entries that were put in and not deleted. */
 	u32 count;
+	/** @entries_size: Memory of all entries that it has. */
+	size_t entries_size;
+	/**
+	 * @trusted: The youngest superblock when the view was last changed,
+	 * before it lost anything.
+	 */
+	u64 trusted;
+	/** @lost: An entry that may deny went away with its superblock. */
+	bool lost;
 	/** @bucket_bits: Logarithm of the number of @buckets. */
 	u32 bucket_bits;
 	/** @buckets: Heads of lists of &struct fsview_entry. */
@@ -105,11 +131,29 @@ landlock_rule_superblock(const struct super_block *const sb)
 struct bpf_map *landlock_rule_fsview_get(int fd);
 struct fsview_entry *fsview_find(const struct fsview *view,
 				 const struct inode *inode);
-struct fsview_entry *fsview_find_name(const struct fsview *view,
-				      const struct dentry *dir,
-				      const struct inode *inode,
-				      const struct dentry *dentry,
-				      const struct qstr *name);
+bool fsview_find_name(const struct fsview *view, const struct dentry *dir,
+		      const struct inode *inode, const struct dentry *dentry,
+		      const struct qstr *name,
+		      struct landlock_fsview_value *granted);
+
+/**
+ * fsview_distrusts - may what a view denied be where it no longer knows it?
+ * @view: the view.
+ * @sb: superblock of what is judged.
+ *
+ * An entry goes with its superblock. What is mounted later may be the same
+ * file system once more, whose inodes are others: there a view that lost an
+ * entry grants no more than elsewhere.
+ *
+ * Return: whether @view lost an entry that may deny, and @sb is younger than
+ * the view.
+ */
+static inline bool fsview_distrusts(const struct fsview *const view,
+				    const struct super_block *const sb)
+{
+	return READ_ONCE(view->lost) &&
+	       landlock_rule_superblock(sb)->number > view->trusted;
+}
 
 /* fsview_walk.c */
 u64 landlock_rule_fsview_access(struct bpf_map *map, const struct path *path);

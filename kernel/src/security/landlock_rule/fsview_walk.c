@@ -15,22 +15,24 @@
 #include "fsview.h"
 
 /*
- * The entry for the name that @dentry has now. Under its lock the name can't
+ * What is granted to the name that @dentry has now. Under its lock the name can't
  * change; few directories have entries for names.
  */
-static const struct fsview_entry *
-find_dentry_name(const struct fsview *const view,
-		 const struct dentry *const dir, struct dentry *const dentry)
+static bool find_dentry_name(const struct fsview *const view,
+			     const struct dentry *const dir,
+			     struct dentry *const dentry,
+			     struct landlock_fsview_value *const granted)
 {
 	const struct inode *const inode = d_inode_rcu(dir);
-	const struct fsview_entry *entry;
+	bool found;
 
 	if (!inode || !READ_ONCE(landlock_rule_inode(inode)->names))
-		return NULL;
+		return false;
 	spin_lock(&dentry->d_lock);
-	entry = fsview_find_name(view, dir, inode, dentry, &dentry->d_name);
+	found = fsview_find_name(view, dir, inode, dentry, &dentry->d_name,
+				 granted);
 	spin_unlock(&dentry->d_lock);
-	return entry;
+	return found;
 }
 
 /* One walk up; see landlock_rule_fsview_access() for what makes it right. */
@@ -43,10 +45,12 @@ static u64 walk(const struct fsview *const view, struct dentry *dentry,
 		struct dentry *const parent = READ_ONCE(dentry->d_parent);
 		const struct inode *const inode = d_inode_rcu(dentry);
 		const struct fsview_entry *entry = NULL;
+		struct landlock_fsview_value granted;
 
-		if (dentry != mnt->mnt.mnt_root && dentry != parent)
-			entry = find_dentry_name(view, parent, dentry);
-		if (!entry && inode)
+		if (dentry != mnt->mnt.mnt_root && dentry != parent &&
+		    find_dentry_name(view, parent, dentry, &granted))
+			return own ? granted.own : granted.access;
+		if (inode)
 			entry = fsview_find(view, inode);
 		if (entry)
 			return own ? READ_ONCE(entry->value.own) :
@@ -104,6 +108,8 @@ again:
 again_renamed:
 	read_seqbegin_or_lock(&rename_lock, &rename_seq);
 	access = walk(view, path->dentry, real_mount(path->mnt));
+	if (fsview_distrusts(view, path->dentry->d_sb))
+		access &= view->elsewhere.access;
 	if (need_seqretry(&rename_lock, rename_seq)) {
 		rename_seq = 1;
 		goto again_renamed;

@@ -296,13 +296,36 @@ struct landlock_context {
  * Errors of %BPF_MAP_UPDATE_ELEM beside those that bpf(2) lists:
  *
  * * %EINVAL: unknown access bits; a name that no entry of a directory can have;
- *   reserved is not 0; a file that no path leads to (a pipe, a socket);
+ *   unknown flags; a file that no path leads to (a pipe, a socket); a pin in a
+ *   BPF file system, which would keep the view for ever (since ABI 3): give
+ *   the name in its directory instead;
  * * %EBADF: fd is no open descriptor;
  * * %ENOTDIR: there is a name, and fd is no directory;
- * * %E2BIG: max_entries were put in already;
+ * * %EOPNOTSUPP: a pattern that decides, in a directory whose file system takes
+ *   other bytes for the same name (``A`` for ``a``), where it could be evaded;
+ * * %E2BIG: max_entries were put in already; or there are, for the directory,
+ *   256 patterns, patterns of 4096 bytes together or, where its file system
+ *   takes other bytes for the same name, 1024 names;
  * * %ENOMEM: no memory, or the limit of the cgroup is reached.
  */
 #define LANDLOCK_FSVIEW_ACCESS_MASK ((1ULL << 62) - 1)
+
+/**
+ * LANDLOCK_FSVIEW_ADDS - beside the bits of &struct landlock_fsview_value.access
+ *
+ * The entry adds to what the way up grants, instead of deciding.  Since ABI 3.
+ */
+#define LANDLOCK_FSVIEW_ADDS (1ULL << 63)
+
+/**
+ * LANDLOCK_FSVIEW_PATTERN - flag of a key: its name is a pattern
+ *
+ * The entry is for every name in the directory that matches, now and later, as
+ * glob(7) has it: ``*``, ``?``, ``[a-z]``, ``[!a-z]``, ``\``.  A leading dot
+ * is a character like others: ``[!.]*`` leaves such names out.  The bytes of
+ * names are compared, one character being one byte.  Since ABI 3.
+ */
+#define LANDLOCK_FSVIEW_PATTERN (1U << 0)
 
 /**
  * LANDLOCK_FSVIEW_ELSEWHERE - key for what no entry covers, in place of a fd
@@ -327,13 +350,15 @@ struct landlock_fsview_value {
  * struct landlock_fsview_key - what an entry of a view is for
  *
  * @fd: descriptor, %O_PATH is enough: the hierarchy that begins there.
- * @reserved: 0.
+ * @flags: 0 or %LANDLOCK_FSVIEW_PATTERN.
  * @name: if not empty, the entry is for what is, or ever will be, of this name
- *	in the directory @fd.  Decides before the inode's own entry.  NUL-padded.
+ *	in the directory @fd.  Decides before patterns, and they before the
+ *	inode's own entry.  Of several that fit, what all of them grant is
+ *	granted.  NUL-padded.
  */
 struct landlock_fsview_key {
 	__s32 fd;
-	__u32 reserved;
+	__u32 flags;
 	char name[256];
 };
 
