@@ -15,6 +15,8 @@
 
 #include "setup.h"
 
+struct landlock_rule;
+
 /**
  * struct landlock_rule_inode - what the module keeps of an inode
  *
@@ -155,7 +157,23 @@ static inline bool fsview_distrusts(const struct fsview *const view,
 	       landlock_rule_superblock(sb)->number > view->trusted;
 }
 
+/**
+ * struct fsview_grant - what a view grants at one place
+ */
+struct fsview_grant {
+	/** @own: On what is there itself. */
+	u64 own;
+	/** @beneath: On what is in it, where no entry says more. */
+	u64 beneath;
+};
+
 /* fsview_walk.c */
-u64 landlock_rule_fsview_access(struct bpf_map *map, const struct path *path);
+void fsview_walk(const struct landlock_rule *rule, const struct path *path,
+		 struct fsview_grant *grants);
+struct fsview_grant fsview_grant_entry(const struct fsview *view,
+				       const struct fsview_grant *grant,
+				       const struct dentry *dir,
+				       struct dentry *named,
+				       const struct inode *inode);
 
 #endif /* _SECURITY_LANDLOCK_RULE_FSVIEW_H */

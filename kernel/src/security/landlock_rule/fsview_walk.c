@@ -1,124 +1,314 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Landlock rules - the way from a path up to the entry of a view that decides
+ * Landlock rules - the way from a path up to the entries of views that decide
  */
 
+#include <linux/bits.h>
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/mount.h>
+#include <linux/namei.h>
 #include <linux/path.h>
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
 #include <linux/seqlock.h>
 #include <linux/spinlock.h>
 #include <uapi/linux/landlock_rule.h>
 
 #include "../../fs/mount.h"
+#include "events.h"
 #include "fsview.h"
 
 /*
- * What is granted to the name that @dentry has now. Under its lock the name can't
- * change; few directories have entries for names.
+ * How far a way is walked in one go, under RCU and without a reference: farther
+ * than paths are long in practice, and a matter of microseconds.
  */
-static bool find_dentry_name(const struct fsview *const view,
-			     const struct dentry *const dir,
-			     struct dentry *const dentry,
-			     struct landlock_fsview_value *const granted)
+#define LOCKLESS_STEPS 128
+
+/**
+ * struct walk - one way up, for the views of all rules of a list
+ *
+ * Most inodes have no entry in any view: the steps are shared, and cost the
+ * same however many rules there are.
+ */
+struct walk {
+	/** @rule: The newest rule. */
+	const struct landlock_rule *rule;
+	/** @grants: What was found, by the rule's place in the list. */
+	struct fsview_grant *grants;
+	/** @undecided: Rules whose view has not decided, by the same place. */
+	u64 undecided;
+	/** @own: Is the way still at the object itself? */
+	bool own;
+};
+
+static_assert(LANDLOCK_RULE_MAX_STACK <= BITS_PER_TYPE(u64));
+
+/* Adds what is granted. Returns true if nothing above it counts any more. */
+static bool take(struct fsview_grant *const grant,
+		 const struct landlock_fsview_value *const value,
+		 const bool own)
 {
-	const struct inode *const inode = d_inode_rcu(dir);
+	const u64 access = value->access & LANDLOCK_FSVIEW_ACCESS_MASK;
+
+	grant->own |= own ? value->own : access;
+	grant->beneath |= access;
+	return !(value->access & LANDLOCK_FSVIEW_ADDS);
+}
+
+/*
+ * What is granted to the name that @named has in @dir. Under its lock the name,
+ * and whose it is, can't change; few directories have entries for names.
+ */
+static bool find_name(const struct fsview *const view,
+		      const struct dentry *const dir,
+		      struct dentry *const named,
+		      struct landlock_fsview_value *const value)
+{
+	const struct inode *const inode = dir ? d_inode_rcu(dir) : NULL;
 	bool found;
 
 	if (!inode || !READ_ONCE(landlock_rule_inode(inode)->names))
 		return false;
-	spin_lock(&dentry->d_lock);
-	found = fsview_find_name(view, dir, inode, dentry, &dentry->d_name,
-				 granted);
-	spin_unlock(&dentry->d_lock);
+	spin_lock(&named->d_lock);
+	found = named->d_parent == dir &&
+		fsview_find_name(view, dir, inode, named, &named->d_name,
+				 value);
+	spin_unlock(&named->d_lock);
 	return found;
 }
 
-/* One walk up; see landlock_rule_fsview_access() for what makes it right. */
-static u64 walk(const struct fsview *const view, struct dentry *dentry,
-		const struct mount *mnt)
+/*
+ * What the entries of one view say of a name and of the inode that has it. The
+ * one by name comes first: it is the more exact. Returns true if they decide.
+ */
+static bool take_both(struct fsview_grant *const grant,
+		      const struct fsview *const view,
+		      const struct dentry *const dir,
+		      struct dentry *const named,
+		      const struct inode *const inode, const bool own)
 {
-	bool own = true;
+	struct landlock_fsview_value value;
+	const struct fsview_entry *entry;
 
-	for (;;) {
+	if (find_name(view, dir, named, &value) && take(grant, &value, own))
+		return true;
+	entry = inode ? fsview_find(view, inode) : NULL;
+	if (!entry)
+		return false;
+	value.access = READ_ONCE(entry->value.access);
+	value.own = READ_ONCE(entry->value.own);
+	return take(grant, &value, own);
+}
+
+/* One step: @dir is NULL for what has no name on this way. Under RCU. */
+static void visit(struct walk *const walk, const struct dentry *const dir,
+		  struct dentry *const dentry)
+{
+	const struct inode *const inode = d_inode_rcu(dentry);
+	const struct inode *const dir_inode = dir ? d_inode_rcu(dir) : NULL;
+	const struct landlock_rule *rule;
+	size_t i = 0;
+
+	if (likely(!(inode &&
+		     READ_ONCE(landlock_rule_inode(inode)->hierarchies)) &&
+		   !(dir_inode &&
+		     READ_ONCE(landlock_rule_inode(dir_inode)->names))))
+		return;
+	for (rule = walk->rule; rule; rule = rule->prev, i++) {
+		if (walk->undecided & BIT_ULL(i) &&
+		    take_both(&walk->grants[i], to_fsview(rule->view), dir,
+			      dentry, inode, walk->own))
+			walk->undecided &= ~BIT_ULL(i);
+	}
+}
+
+static void begin(struct walk *const walk)
+{
+	const struct landlock_rule *rule;
+	size_t i = 0;
+
+	walk->undecided = 0;
+	walk->own = true;
+	for (rule = walk->rule; rule; rule = rule->prev, i++) {
+		walk->grants[i] = (struct fsview_grant){};
+		if (rule->view)
+			walk->undecided |= BIT_ULL(i);
+	}
+}
+
+/*
+ * As prepend_path() walks: RCU keeps what is walked, the sequence counts tell
+ * whether it held still. Returns true if it did, and the end was reached.
+ */
+static bool walk_lockless(struct walk *const walk,
+			  const struct path *const path)
+{
+	struct dentry *dentry = path->dentry;
+	const struct mount *mnt = real_mount(path->mnt);
+	const unsigned int mount_seq = read_seqbegin(&mount_lock);
+	const unsigned int rename_seq = read_seqbegin(&rename_lock);
+	size_t steps;
+
+	for (steps = 0; steps < LOCKLESS_STEPS; steps++) {
 		struct dentry *const parent = READ_ONCE(dentry->d_parent);
-		const struct inode *const inode = d_inode_rcu(dentry);
-		const struct fsview_entry *entry = NULL;
-		struct landlock_fsview_value granted;
+		const bool is_root = dentry == mnt->mnt.mnt_root;
 
-		if (dentry != mnt->mnt.mnt_root && dentry != parent &&
-		    find_dentry_name(view, parent, dentry, &granted))
-			return own ? granted.own : granted.access;
-		if (inode)
-			entry = fsview_find(view, inode);
-		if (entry)
-			return own ? READ_ONCE(entry->value.own) :
-				     READ_ONCE(entry->value.access);
-
-		if (dentry == mnt->mnt.mnt_root) {
+		visit(walk, is_root || dentry == parent ? NULL : parent,
+		      dentry);
+		if (!walk->undecided)
+			break;
+		if (is_root) {
 			const struct mount *const on =
 				READ_ONCE(mnt->mnt_parent);
 
 			if (on == mnt)
-				return view->elsewhere.access;
+				break;
 			dentry = READ_ONCE(mnt->mnt_mountpoint);
 			mnt = on;
 			continue;
 		}
 		/* Disconnected: opened by handle, or moved out of its mount. */
 		if (dentry == parent)
-			return view->elsewhere.access;
+			break;
 		dentry = parent;
-		own = false;
+		walk->own = false;
+	}
+	return steps < LOCKLESS_STEPS &&
+	       !read_seqretry(&rename_lock, rename_seq) &&
+	       !read_seqretry(&mount_lock, mount_seq);
+}
+
+/*
+ * As Landlock's rulesets walk: step by step, each with a reference. What is
+ * renamed meanwhile is granted what the way says that was found. May sleep: who
+ * makes the way long waits for it, and nobody else does.
+ */
+static void walk_by_reference(struct walk *const walk,
+			      const struct path *const path)
+{
+	struct path at = *path;
+
+	path_get(&at);
+	while (walk->undecided) {
+		const bool is_root = at.dentry == at.mnt->mnt_root;
+		struct dentry *const parent = dget_parent(at.dentry);
+		const bool is_top = parent == at.dentry;
+
+		rcu_read_lock();
+		visit(walk, is_root || is_top ? NULL : parent, at.dentry);
+		rcu_read_unlock();
+		if (is_root || is_top) {
+			dput(parent);
+			if (!is_root || !follow_up(&at))
+				break;
+		} else {
+			dput(at.dentry);
+			at.dentry = parent;
+			walk->own = false;
+		}
+		cond_resched();
+	}
+	path_put(&at);
+}
+
+/*
+ * No entry decided for the undecided: nothing is beneath what lies elsewhere.
+ * Nor is more granted than that where a view does not know what it denied.
+ */
+static void take_elsewhere(const struct walk *const walk,
+			   const struct super_block *const sb)
+{
+	const struct landlock_rule *rule;
+	size_t i = 0;
+
+	for (rule = walk->rule; rule; rule = rule->prev, i++) {
+		const struct fsview *const view =
+			rule->view ? to_fsview(rule->view) : NULL;
+		struct fsview_grant *const grant = &walk->grants[i];
+
+		if (walk->undecided & BIT_ULL(i)) {
+			grant->own |= view->elsewhere.access;
+			grant->beneath |= view->elsewhere.access;
+		}
+		if (view && unlikely(fsview_distrusts(view, sb))) {
+			grant->own &= view->elsewhere.access;
+			grant->beneath &= view->elsewhere.access;
+		}
 	}
 }
 
-/**
- * landlock_rule_fsview_access - what a view grants at a path
- * @map: the view.
- * @path: a path that the caller holds; its dentry may be negative.
- *
- * The nearest entry on the way up to the root of all mounts decides. The way
- * is walked without references, as prepend_path() does it: RCU keeps what is
- * walked, the sequence counts tell whether it held still, and a second try
- * keeps it still. In RCU read-side critical section.
- *
- * Return: bits of %LANDLOCK_FSVIEW_ACCESS_MASK.
+/*
+ * No name leads to a mount that the kernel made for itself: pipes, sockets,
+ * memory files. Who has such a file was given it. So it is with the layers of an
+ * overlay, which it uses in our name: whatever a view says of them elsewhere,
+ * the overlay was asked for.
  */
-u64 landlock_rule_fsview_access(struct bpf_map *const map,
-				const struct path *const path)
+static bool is_internal(const struct path *const path)
 {
-	const struct fsview *const view = to_fsview(map);
-	int mount_seq = 0, rename_seq;
-	u64 access;
+	return READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
+}
 
-	/*
-	 * No name leads to a mount that the kernel made for itself: pipes,
-	 * sockets, memory files. Who has such a file was given it. So it is
-	 * with the layers of an overlay, which it uses in our name: whatever
-	 * a view says of them elsewhere, the overlay was asked for.
-	 */
-	if (READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL)
-		return LANDLOCK_FSVIEW_ACCESS_MASK;
+/**
+ * fsview_walk - what the views of a list of rules grant at a path
+ * @rule: the newest of the rules.
+ * @path: a path that the caller holds; its dentry may be negative.
+ * @grants: for each rule of the list, from the newest to the oldest, what its
+ *	view grants; nothing where it has none.
+ *
+ * On the way up to the root of all mounts, each entry adds what it grants,
+ * until one decides. May sleep.
+ */
+void fsview_walk(const struct landlock_rule *const rule,
+		 const struct path *const path,
+		 struct fsview_grant *const grants)
+{
+	struct walk walk = { .rule = rule, .grants = grants };
+	bool held_still;
 
-again:
-	read_seqbegin_or_lock(&mount_lock, &mount_seq);
-	rename_seq = 0;
-again_renamed:
-	read_seqbegin_or_lock(&rename_lock, &rename_seq);
-	access = walk(view, path->dentry, real_mount(path->mnt));
-	if (fsview_distrusts(view, path->dentry->d_sb))
-		access &= view->elsewhere.access;
-	if (need_seqretry(&rename_lock, rename_seq)) {
-		rename_seq = 1;
-		goto again_renamed;
+	begin(&walk);
+	if (is_internal(path)) {
+		const struct landlock_rule *each;
+		size_t i = 0;
+
+		for (each = rule; each; each = each->prev, i++)
+			grants[i].own = grants[i].beneath =
+				LANDLOCK_FSVIEW_ACCESS_MASK;
+		return;
 	}
-	done_seqretry(&rename_lock, rename_seq);
-	if (need_seqretry(&mount_lock, mount_seq)) {
-		mount_seq = 1;
-		goto again;
+	rcu_read_lock();
+	held_still = walk_lockless(&walk, path);
+	rcu_read_unlock();
+	if (!held_still) {
+		begin(&walk);
+		walk_by_reference(&walk, path);
 	}
-	done_seqretry(&mount_lock, mount_seq);
-	return access;
+	take_elsewhere(&walk, path->dentry->d_sb);
+}
+
+/**
+ * fsview_grant_entry - what a view grants to an entry of a directory
+ * @view: the view.
+ * @grant: what it grants at the directory, from fsview_walk().
+ * @dir: the directory.
+ * @named: who has the name, or would have; a child of @dir.
+ * @inode: what has the name, or would have; NULL for nothing.
+ *
+ * In RCU read-side critical section.
+ *
+ * Return: what is granted on the entry itself, and beneath it.
+ */
+struct fsview_grant fsview_grant_entry(const struct fsview *const view,
+				       const struct fsview_grant *const grant,
+				       const struct dentry *const dir,
+				       struct dentry *const named,
+				       const struct inode *const inode)
+{
+	struct fsview_grant found = {};
+
+	if (!take_both(&found, view, dir, named, inode, true)) {
+		found.own |= grant->beneath;
+		found.beneath |= grant->beneath;
+	}
+	return found;
 }

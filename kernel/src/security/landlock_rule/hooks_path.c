@@ -36,39 +36,7 @@ static int judge_path(const struct path *const path, const u64 actions)
 
 	if (!rule)
 		return 0;
-	return landlock_rule_judge_path(rule, &(struct landlock_path_check){
-						      .path = path,
-						      .actions = actions,
-					      });
-}
-
-static int judge_entry(const struct path *const dir,
-		       struct dentry *const dentry, const u64 actions)
-{
-	const struct path path = { .mnt = dir->mnt, .dentry = dentry };
-
-	return judge_path(&path, actions);
-}
-
-/*
- * Asks what @from would gain at the place of @to; both are in one mount, as
- * rename(2) and link(2) have it.
- */
-static int judge_move(const struct path *const dir, struct dentry *const from,
-		      struct dentry *const to)
-{
-	const struct landlock_rule *const rule = current_rule();
-	const struct path old_path = { .mnt = dir->mnt, .dentry = from };
-	const struct path new_path = { .mnt = dir->mnt, .dentry = to };
-
-	if (!rule)
-		return 0;
-	return landlock_rule_judge_path(rule,
-					&(struct landlock_path_check){
-						.path = &new_path,
-						.from = &old_path,
-						.actions = LANDLOCK_ACTION_FS_MOVE,
-					});
+	return landlock_rule_judge_path(rule, path, actions, 0);
 }
 
 /* Open files */
@@ -141,12 +109,8 @@ int landlock_rule_path_ioctl(const struct file *const file,
 
 	if (likely(!rule))
 		return 0;
-	return landlock_rule_judge_path(rule,
-					&(struct landlock_path_check){
-						.path = &file->f_path,
-						.actions = LANDLOCK_ACTION_FS_IOCTL,
-						.command = cmd,
-					});
+	return landlock_rule_judge_path(rule, &file->f_path,
+					LANDLOCK_ACTION_FS_IOCTL, cmd);
 }
 
 static int hook_path_truncate(const struct path *const path)
@@ -156,37 +120,62 @@ static int hook_path_truncate(const struct path *const path)
 
 /* Directory entries */
 
-static int judge_new(const struct path *const dir, struct dentry *const dentry)
+static umode_t type_of(const struct dentry *const dentry)
 {
-	return judge_path(dir, LANDLOCK_ACTION_FS_WRITE) ?:
-		       judge_entry(dir, dentry, LANDLOCK_ACTION_FS_NEW);
+	return d_is_positive(dentry) ?
+		       d_backing_inode(dentry)->i_mode & S_IFMT :
+		       0;
+}
+
+/* Asks for WRITE in a directory, and for @actions on one of its entries. */
+static int judge_entry(const struct path *const dir,
+		       struct dentry *const dentry, const u64 actions,
+		       const umode_t type)
+{
+	const struct landlock_rule *const rule = current_rule();
+	const struct landlock_place place = { .path = *dir, .entry = dentry };
+	const struct landlock_path_question questions[] = {
+		{ LANDLOCK_ACTION_FS_WRITE, 0, 0, LANDLOCK_OBJECT_PATH },
+		{ actions, type, 0, LANDLOCK_OBJECT_ENTRY },
+	};
+
+	if (likely(!rule))
+		return 0;
+	return landlock_rule_judge_places(rule, &place, 1, questions,
+					  ARRAY_SIZE(questions));
+}
+
+static int judge_new(const struct path *const dir, struct dentry *const dentry,
+		     const umode_t type)
+{
+	return judge_entry(dir, dentry, LANDLOCK_ACTION_FS_NEW, type);
 }
 
 static int judge_remove(const struct path *const dir,
 			struct dentry *const dentry)
 {
-	return judge_path(dir, LANDLOCK_ACTION_FS_WRITE) ?:
-		       judge_entry(dir, dentry, LANDLOCK_ACTION_FS_REMOVE);
+	return judge_entry(dir, dentry, LANDLOCK_ACTION_FS_REMOVE, 0);
 }
 
 static int hook_path_mknod(const struct path *const dir,
 			   struct dentry *const dentry, const umode_t mode,
 			   const unsigned int dev)
 {
-	return judge_new(dir, dentry);
+	/* As mknod(2) has it: without a type, a file. */
+	return judge_new(dir, dentry, mode & S_IFMT ?: S_IFREG);
 }
 
 static int hook_path_mkdir(const struct path *const dir,
 			   struct dentry *const dentry, const umode_t mode)
 {
-	return judge_new(dir, dentry);
+	return judge_new(dir, dentry, S_IFDIR);
 }
 
 static int hook_path_symlink(const struct path *const dir,
 			     struct dentry *const dentry,
 			     const char *const old_name)
 {
-	return judge_new(dir, dentry);
+	return judge_new(dir, dentry, S_IFLNK);
 }
 
 static int hook_path_unlink(const struct path *const dir,
@@ -201,16 +190,43 @@ static int hook_path_rmdir(const struct path *const dir,
 	return judge_remove(dir, dentry);
 }
 
+/* Old and new: places of what rename(2) and link(2) name. */
+enum { FROM, TO };
+
 static int hook_path_link(struct dentry *const old_dentry,
 			  const struct path *const new_dir,
 			  struct dentry *const new_dentry)
 {
-	int err = judge_new(new_dir, new_dentry);
+	const struct landlock_rule *const rule = current_rule();
+	struct landlock_place places[2];
+	u64 refer;
+	int err;
 
-	if (!err && old_dentry->d_parent != new_dir->dentry)
-		err = judge_entry(new_dir, old_dentry->d_parent,
-				  LANDLOCK_ACTION_FS_REFER);
-	return err ?: judge_move(new_dir, old_dentry, new_dentry);
+	if (likely(!rule))
+		return 0;
+	/* Nothing but a reference holds it: the directory is not locked. */
+	places[FROM].path.mnt = new_dir->mnt;
+	places[FROM].path.dentry = dget_parent(old_dentry);
+	places[FROM].entry = IS_ROOT(old_dentry) ? NULL : old_dentry;
+	places[TO].path = *new_dir;
+	places[TO].entry = new_dentry;
+	refer = places[FROM].path.dentry == new_dir->dentry ?
+			0 :
+			LANDLOCK_ACTION_FS_REFER;
+
+	const struct landlock_path_question questions[] = {
+		{ LANDLOCK_ACTION_FS_WRITE, 0, TO, LANDLOCK_OBJECT_PATH },
+		{ LANDLOCK_ACTION_FS_NEW, type_of(old_dentry), TO,
+		  LANDLOCK_OBJECT_ENTRY },
+		{ refer, 0, FROM, LANDLOCK_OBJECT_PATH },
+		{ refer, 0, TO, LANDLOCK_OBJECT_PATH },
+		{ LANDLOCK_ACTION_FS_MOVE, 0, TO, LANDLOCK_OBJECT_MOVED },
+	};
+
+	err = landlock_rule_judge_places(rule, places, ARRAY_SIZE(places),
+					 questions, ARRAY_SIZE(questions));
+	dput(places[FROM].path.dentry);
+	return err;
 }
 
 static int hook_path_rename(const struct path *const old_dir,
@@ -219,24 +235,41 @@ static int hook_path_rename(const struct path *const old_dir,
 			    struct dentry *const new_dentry,
 			    const unsigned int flags)
 {
-	/* What is replaced is removed, but for an exchange. */
-	const u64 removed = d_is_positive(new_dentry) ?
-				    LANDLOCK_ACTION_FS_REMOVE :
-				    0;
-	int err;
+	const struct landlock_rule *const rule = current_rule();
+	const struct landlock_place places[] = {
+		[FROM] = { .path = *old_dir, .entry = old_dentry },
+		[TO] = { .path = *new_dir, .entry = new_dentry },
+	};
+	/* What is replaced is removed, and in an exchange all the same. */
+	const u64 replaced =
+		d_is_positive(new_dentry) ? LANDLOCK_ACTION_FS_REMOVE : 0;
+	const u64 refer = old_dir->dentry == new_dir->dentry ?
+				  0 :
+				  LANDLOCK_ACTION_FS_REFER;
+	const bool exchange = flags & RENAME_EXCHANGE;
+	const u64 back = exchange ? LANDLOCK_ACTION_FS_MOVE : 0;
+	/* At the old name appears what was at the new one, or a whiteout. */
+	const u64 left = exchange || flags & RENAME_WHITEOUT ?
+				 LANDLOCK_ACTION_FS_NEW :
+				 0;
+	const struct landlock_path_question questions[] = {
+		{ LANDLOCK_ACTION_FS_WRITE, 0, FROM, LANDLOCK_OBJECT_PATH },
+		{ LANDLOCK_ACTION_FS_REMOVE, 0, FROM, LANDLOCK_OBJECT_ENTRY },
+		{ LANDLOCK_ACTION_FS_WRITE, 0, TO, LANDLOCK_OBJECT_PATH },
+		{ LANDLOCK_ACTION_FS_NEW | replaced, type_of(old_dentry), TO,
+		  LANDLOCK_OBJECT_ENTRY },
+		{ left, exchange ? type_of(new_dentry) : S_IFCHR, FROM,
+		  LANDLOCK_OBJECT_ENTRY },
+		{ refer, 0, FROM, LANDLOCK_OBJECT_PATH },
+		{ refer, 0, TO, LANDLOCK_OBJECT_PATH },
+		{ LANDLOCK_ACTION_FS_MOVE, 0, TO, LANDLOCK_OBJECT_MOVED },
+		{ back, 0, FROM, LANDLOCK_OBJECT_MOVED },
+	};
 
-	if (likely(!current_rule()))
+	if (likely(!rule))
 		return 0;
-	err = judge_remove(old_dir, old_dentry) ?:
-		      judge_path(new_dir, LANDLOCK_ACTION_FS_WRITE) ?:
-		      judge_entry(new_dir, new_dentry,
-				  LANDLOCK_ACTION_FS_NEW | removed) ?:
-		      judge_move(new_dir, old_dentry, new_dentry);
-	if (!err && flags & RENAME_EXCHANGE)
-		err = judge_entry(old_dir, old_dentry,
-				  LANDLOCK_ACTION_FS_NEW) ?:
-			      judge_move(new_dir, new_dentry, old_dentry);
-	return err;
+	return landlock_rule_judge_places(rule, places, ARRAY_SIZE(places),
+					  questions, ARRAY_SIZE(questions));
 }
 
 /* Attributes */

@@ -4,9 +4,13 @@
  */
 
 #include <linux/bpf.h>
+#include <linux/err.h>
 #include <linux/filter.h>
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
 
+#include "fsview.h"
 #include "judge.h"
 
 /*
@@ -29,24 +33,26 @@ static bool is_judged(const struct inode *const inode)
 	return !inode || likely(!IS_PRIVATE(inode));
 }
 
+/* RCU protects the maps of a rule; the rule itself is kept by the caller. */
+static bool denies(const struct landlock_rule *const rule,
+		   const struct landlock_context *const context)
+{
+	return bpf_prog_run_pin_on_cpu(rule->prog, context);
+}
+
 /*
- * Asks @rule and those older than it. RCU protects the maps of a rule; the rule
- * itself is kept by the caller. Nothing here sleeps: inode_permission and
+ * Asks @rule and those older than it. Nothing here sleeps: inode_permission and
  * inode_follow_link come in RCU walk.
  */
 static int judge(const struct landlock_rule *rule,
-		 struct landlock_handle_fs *const handle,
 		 const struct landlock_context *const context)
 {
 	int err = 0;
 
 	rcu_read_lock();
-	for (; rule; rule = rule->prev) {
-		handle->view = rule->view;
-		if (bpf_prog_run_pin_on_cpu(rule->prog, context)) {
+	for (; rule && !err; rule = rule->prev) {
+		if (denies(rule, context))
 			err = -EPERM;
-			break;
-		}
 	}
 	rcu_read_unlock();
 	return err;
@@ -65,7 +71,7 @@ static int judge_inode(const struct landlock_events *const events,
 		.arg2 = arg2,
 	};
 
-	return judge(events->rules[event], &handle, &context);
+	return judge(events->rules[event], &context);
 }
 
 /* What programs make of an error, and what Landlock's rulesets give them. */
@@ -78,32 +84,191 @@ static int path_error(const u64 actions)
 	return -EACCES;
 }
 
+/* What @rule's view grants at each place of a hook. */
+struct granted {
+	const struct fsview *view;
+	const struct landlock_place *places;
+	struct fsview_grant at[LANDLOCK_RULE_MAX_PLACES];
+};
+
+static const struct inode *object_at(const struct landlock_place *const place,
+				     const enum landlock_object object)
+{
+	const struct dentry *const dentry = object == LANDLOCK_OBJECT_ENTRY ?
+						    place->entry :
+						    place->path.dentry;
+
+	return dentry ? d_backing_inode(dentry) : NULL;
+}
+
+/* What is, or is about to be, at a place. */
+static const struct inode *moved_from(const struct landlock_place *const place)
+{
+	return object_at(place, place->entry ? LANDLOCK_OBJECT_ENTRY :
+					       LANDLOCK_OBJECT_PATH);
+}
+
+static struct fsview_grant grant_named(const struct granted *const granted,
+				       const size_t place,
+				       const struct inode *const inode)
+{
+	const struct landlock_place *const at = &granted->places[place];
+
+	if (!at->entry)
+		return granted->at[place];
+	return fsview_grant_entry(granted->view, &granted->at[place],
+				  at->path.dentry, at->entry, inode);
+}
+
+/*
+ * What is moved takes its own entries with it, and what is beneath it as well:
+ * it gains what the new place grants and the old one does not.
+ */
+static u64 gain_of_move(const struct granted *const granted, const size_t place)
+{
+	const size_t other = !place;
+	const struct inode *const inode = moved_from(&granted->places[other]);
+	const struct fsview_grant from = grant_named(granted, other, inode);
+	const struct fsview_grant to = grant_named(granted, place, inode);
+
+	return (to.own & ~from.own) | (to.beneath & ~from.beneath);
+}
+
+static u64 granted_for(const struct granted *const granted,
+		       const struct landlock_path_question *const question,
+		       const struct inode *const inode)
+{
+	if (!granted->view || !granted->places[question->place].path.dentry)
+		return 0;
+	switch (question->object) {
+	case LANDLOCK_OBJECT_PATH:
+		return granted->at[question->place].own;
+	case LANDLOCK_OBJECT_ENTRY:
+		return grant_named(granted, question->place, inode).own;
+	default:
+		return ~gain_of_move(granted, question->place);
+	}
+}
+
+/* Asks one rule. Returns the number of the question that it denies, or @count. */
+static size_t ask(const struct landlock_rule *const rule,
+		  const struct granted *const granted,
+		  const struct landlock_path_question *const questions,
+		  const size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		const struct landlock_path_question *const question =
+			&questions[i];
+		const struct landlock_place *const places = granted->places;
+		const struct inode *const inode =
+			question->object == LANDLOCK_OBJECT_MOVED ?
+				moved_from(&places[!question->place]) :
+				object_at(&places[question->place],
+					  question->object);
+		struct landlock_handle_fs handle = { .inode = inode };
+		const struct landlock_context context = {
+			.event = LANDLOCK_SUBTYPE_EVENT_FS_PATH,
+			.arg1 = (u64)(uintptr_t)&handle,
+			.arg2 = question->actions,
+			.arg3 = question->command,
+		};
+
+		if (!question->actions || !is_judged(inode))
+			continue;
+		handle.granted = granted_for(granted, question, inode);
+		if (denies(rule, &context))
+			break;
+	}
+	return i;
+}
+
+static bool has_view(const struct landlock_rule *rule)
+{
+	while (rule && !rule->view)
+		rule = rule->prev;
+	return rule;
+}
+
 /**
- * landlock_rule_judge_path - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
+ * landlock_rule_judge_places - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
  * @rule: the newest of the rules to ask.
- * @check: what is asked.
+ * @places: where; one way up is walked for each.
+ * @place_count: number of @places, %LANDLOCK_RULE_MAX_PLACES at most.
+ * @questions: what is asked there, in this order: of those that any rule
+ *	denies, the first gives the error.
+ * @question_count: number of @questions.
  *
- * Return: 0, -EACCES, -EXDEV or -EPERM.
+ * May sleep.
+ *
+ * Return: 0, -EACCES, -EXDEV or -EPERM; -ENOMEM.
+ */
+int landlock_rule_judge_places(
+	const struct landlock_rule *const rule,
+	const struct landlock_place *const places, const size_t place_count,
+	const struct landlock_path_question *const questions,
+	const size_t question_count)
+{
+	/* More rules than a profile, and the one of who started it, have. */
+	enum { FEW_RULES = 4 };
+	struct fsview_grant few[LANDLOCK_RULE_MAX_PLACES * FEW_RULES];
+	struct fsview_grant *grants = few;
+	struct granted granted = { .places = places };
+	const struct landlock_rule *each = rule;
+	size_t first = question_count;
+	size_t i;
+
+	might_sleep();
+	if (rule->depth > FEW_RULES)
+		grants = kmalloc_array(rule->depth * place_count,
+				       sizeof(*grants), GFP_KERNEL);
+	if (!grants)
+		return -ENOMEM;
+	for (i = 0; i < place_count && has_view(rule); i++) {
+		if (places[i].path.dentry)
+			fsview_walk(rule, &places[i].path,
+				    &grants[i * rule->depth]);
+	}
+
+	rcu_read_lock();
+	for (; each && first; each = each->prev) {
+		const size_t newer = rule->depth - each->depth;
+
+		granted.view = each->view ? to_fsview(each->view) : NULL;
+		for (i = 0; i < place_count && granted.view; i++)
+			granted.at[i] = grants[i * rule->depth + newer];
+		first = ask(each, &granted, questions, first);
+	}
+	rcu_read_unlock();
+	if (grants != few)
+		kfree(grants);
+	return first < question_count ? path_error(questions[first].actions) :
+					0;
+}
+
+/**
+ * landlock_rule_judge_path - one question at one path
+ * @rule: see landlock_rule_judge_places().
+ * @path: where; NULL if the hook knows none.
+ * @actions: see &struct landlock_path_question.
+ * @command: see &struct landlock_path_question.
+ *
+ * Return: see landlock_rule_judge_places().
  */
 int landlock_rule_judge_path(const struct landlock_rule *const rule,
-			     const struct landlock_path_check *const check)
+			     const struct path *const path, const u64 actions,
+			     const u64 command)
 {
-	struct landlock_handle_fs handle = {
-		.inode = check->path ? d_backing_inode(check->path->dentry) :
-				       NULL,
-		.path = check->path,
-		.from = check->from,
+	const struct landlock_place place = {
+		.path = path ? *path : (struct path){},
 	};
-	const struct landlock_context context = {
-		.event = LANDLOCK_SUBTYPE_EVENT_FS_PATH,
-		.arg1 = (u64)(uintptr_t)&handle,
-		.arg2 = check->actions,
-		.arg3 = check->command,
+	const struct landlock_path_question question = {
+		.actions = actions,
+		.command = command,
 	};
 
-	if (!rule || !check->actions || !is_judged(handle.inode))
-		return 0;
-	return judge(rule, &handle, &context) ? path_error(check->actions) : 0;
+	return landlock_rule_judge_places(rule, &place, 1, &question, 1);
 }
 
 /**

@@ -25,32 +25,54 @@ struct landlock_handle_fs {
 	 */
 	const struct inode *inode;
 	/**
-	 * @path: Where the object is, or is about to be; NULL where the event
-	 * has no path or, under FS_PATH, the hook knows none.
+	 * @granted: By the view of the rule that judges, on the object or, under
+	 * %LANDLOCK_ACTION_FS_MOVE, but for what it would gain. Nothing without
+	 * a view, and where there is no path.
 	 */
-	const struct path *path;
-	/**
-	 * @from: Under %LANDLOCK_ACTION_FS_MOVE, where it is now; else NULL.
-	 */
-	const struct path *from;
-	/**
-	 * @view: Of the rule that judges, or NULL.
-	 */
-	struct bpf_map *view;
+	u64 granted;
+};
+
+/* As many as one system call names. */
+#define LANDLOCK_RULE_MAX_PLACES 2
+
+/**
+ * struct landlock_place - a path, or an entry of the directory there
+ *
+ * The way up is walked once for a place, whatever is asked there.
+ *
+ * @path: of a mount and in it; a NULL dentry where the hook knows none.
+ * @entry: an entry of the directory @path, which need not exist; NULL if there
+ *	is no question about one.
+ */
+struct landlock_place {
+	struct path path;
+	struct dentry *entry;
 };
 
 /**
- * struct landlock_path_check - one question of a hook that knows the path
- * @path: see &struct landlock_handle_fs.path.
- * @from: see &struct landlock_handle_fs.from.
+ * enum landlock_object - what of a place a question is about
+ * @LANDLOCK_OBJECT_PATH: &struct landlock_place.path.
+ * @LANDLOCK_OBJECT_ENTRY: &struct landlock_place.entry.
+ * @LANDLOCK_OBJECT_MOVED: what is at the other place, if it got this name.
+ */
+enum landlock_object {
+	LANDLOCK_OBJECT_PATH,
+	LANDLOCK_OBJECT_ENTRY,
+	LANDLOCK_OBJECT_MOVED,
+};
+
+/**
+ * struct landlock_path_question - one question of a hook that knows the path
  * @actions: mask of ``LANDLOCK_ACTION_FS_*``; nothing is asked if it is 0.
  * @command: see &struct landlock_context.arg3.
+ * @place: which of the places.
+ * @object: what there.
  */
-struct landlock_path_check {
-	const struct path *path;
-	const struct path *from;
+struct landlock_path_question {
 	u64 actions;
 	u64 command;
+	u8 place;
+	u8 object;
 };
 
 /**
@@ -71,6 +93,11 @@ int landlock_rule_judge_command(const struct landlock_events *events,
 				enum landlock_subtype_event event, u64 command);
 
 int landlock_rule_judge_path(const struct landlock_rule *rule,
-			     const struct landlock_path_check *check);
+			     const struct path *path, u64 actions, u64 command);
+int landlock_rule_judge_places(const struct landlock_rule *rule,
+			       const struct landlock_place *places,
+			       size_t place_count,
+			       const struct landlock_path_question *questions,
+			       size_t question_count);
 
 #endif /* _SECURITY_LANDLOCK_RULE_JUDGE_H */

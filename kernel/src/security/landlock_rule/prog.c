@@ -179,18 +179,7 @@ static const struct bpf_func_proto bpf_handle_fs_get_mode_proto = {
 BPF_CALL_2(bpf_handle_fs_compare_view, const struct landlock_handle_fs *,
 	   handle, u64, access)
 {
-	access &= LANDLOCK_FSVIEW_ACCESS_MASK;
-	if (!handle->view || !handle->path)
-		return access;
-	/* What it has not there now would be gained by a move. */
-	if (handle->from)
-		return access &
-		       landlock_rule_fsview_access(handle->view,
-						   handle->path) &
-		       ~landlock_rule_fsview_access(handle->view,
-						    handle->from);
-	return access & ~landlock_rule_fsview_access(handle->view,
-						     handle->path);
+	return access & LANDLOCK_FSVIEW_ACCESS_MASK & ~handle->granted;
 }
 
 static const struct bpf_func_proto bpf_handle_fs_compare_view_proto = {
@@ -218,7 +207,8 @@ static const struct bpf_func_proto *debug_proto(const int func_id)
 }
 
 static const struct bpf_func_proto *
-get_func_proto(const enum bpf_func_id func_id, const struct bpf_prog *const prog)
+get_func_proto(const enum bpf_func_id func_id,
+	       const struct bpf_prog *const prog)
 {
 	if (prog->type != BPF_PROG_TYPE_LANDLOCK_RULE)
 		return NULL;
@@ -245,7 +235,24 @@ get_func_proto(const enum bpf_func_id func_id, const struct bpf_prog *const prog
 	return NULL;
 }
 
+/*
+ * What is returned is the lower half of R0, and a mask of access bits may have
+ * nothing in it: whatever is not 0 has to deny. Instead of the exit:
+ */
+static int gen_epilogue(struct bpf_insn *const insns,
+			const struct bpf_prog *const prog, const s16 ctx_off)
+{
+	struct bpf_insn *insn = insns;
+
+	*insn++ = BPF_MOV64_REG(BPF_REG_1, BPF_REG_0);
+	*insn++ = BPF_ALU64_IMM(BPF_RSH, BPF_REG_1, 32);
+	*insn++ = BPF_ALU64_REG(BPF_OR, BPF_REG_0, BPF_REG_1);
+	*insn++ = BPF_EXIT_INSN();
+	return insn - insns;
+}
+
 const struct bpf_verifier_ops landlock_rule_verifier_ops = {
+	.gen_epilogue = gen_epilogue,
 	.get_func_proto = get_func_proto,
 	.is_valid_access = is_valid_access,
 };

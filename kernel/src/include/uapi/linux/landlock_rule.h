@@ -5,8 +5,8 @@
  *
  * A rule is an eBPF program of type %BPF_PROG_TYPE_LANDLOCK_RULE.  It is
  * triggered by one kind of event, named by its subtype, and returns 0 to allow
- * the access or anything else to deny it; who is denied sees %EPERM.  As with
- * every eBPF program, the lower 32 bits of R0 are what is returned.
+ * the access or anything else to deny it; who is denied sees %EPERM.  All 64
+ * bits of R0 count.
  *
  * See Documentation/userspace-api/landlock_rule.rst, bpf(2) and seccomp(2).
  */
@@ -21,7 +21,7 @@
  * &union bpf_prog_subtype.landlock_rule.abi names the version that a rule was
  * written for.  The kernel refuses 0 and versions newer than its own.
  */
-#define LANDLOCK_ABI 2
+#define LANDLOCK_ABI 3
 
 /**
  * LANDLOCK_RULE_PROG_TYPE - value of %BPF_PROG_TYPE_LANDLOCK_RULE
@@ -127,10 +127,11 @@ struct landlock_rule_prepend {
  * @LANDLOCK_SUBTYPE_EVENT_FS_FCNTL: fcntl(2) on a file; arg2 is the command.
  * @LANDLOCK_SUBTYPE_EVENT_FS_PATH: a use of a file by a path that the kernel
  *	knows; arg2 is a mask of ``LANDLOCK_ACTION_FS_*``, arg3 the request of
- *	an ioctl(2).  Who is denied sees %EACCES; for
- *	%LANDLOCK_ACTION_FS_REFER and %LANDLOCK_ACTION_FS_MOVE %EXDEV, so that
- *	programs copy instead; for %LANDLOCK_ACTION_FS_MOUNT %EPERM.  Since
- *	ABI 2.
+ *	an ioctl(2), and with %LANDLOCK_ACTION_FS_NEW the type of what becomes
+ *	the entry, as in st_mode of stat(2) (%S_IFDIR, …; since ABI 3).  Who is
+ *	denied sees %EACCES; for %LANDLOCK_ACTION_FS_REFER and
+ *	%LANDLOCK_ACTION_FS_MOVE %EXDEV, so that programs copy instead; for
+ *	%LANDLOCK_ACTION_FS_MOUNT %EPERM.  Since ABI 2.
  *
  * In all of them &struct landlock_context.arg1 is the handle of the object.
  * FS_IOCTL, FS_LOCK and FS_FCNTL are triggered after
@@ -216,7 +217,8 @@ union bpf_prog_subtype {
  * * %LANDLOCK_ACTION_FS_REFER: a directory loses an entry to, or shares one
  *   with, another directory;
  * * %LANDLOCK_ACTION_FS_MOVE: get another place, or one more (rename, link).
- *   Compared with a view, the question is what would be gained by it;
+ *   The object is what moves; compared with a view, the question is what would
+ *   be gained by it, on the object and beneath it;
  * * %LANDLOCK_ACTION_FS_MOUNT: change what is mounted there.
  */
 #define LANDLOCK_ACTION_FS_EXEC (1ULL << 0)
@@ -270,10 +272,13 @@ struct landlock_context {
  *
  * ``long bpf_handle_fs_compare_view(void *handle, __u64 access)``: the bits of
  * access that the view, with which the rule was applied, does not grant at the
- * path of the object: 0 if it grants them all.  The entry of the object itself
- * decides alone or, if it has none, that of the nearest directory above it.
+ * path of the object: 0 if it grants them all.  On the way up from the object,
+ * each entry adds what it grants, until one without %LANDLOCK_FSVIEW_ADDS
+ * decides.
  *
- * For %LANDLOCK_ACTION_FS_MOVE: the bits that the object would gain.
+ * For %LANDLOCK_ACTION_FS_MOVE: the bits that the object, or what is beneath
+ * it, would gain.  An object takes its own entry with it; what it replaces lends
+ * it nothing, but an entry for the name holds for it.
  *
  * Without a view, or where there is no path, nothing is granted.  What the
  * kernel made for itself (pipes, sockets, memory files) is granted all.
@@ -311,9 +316,11 @@ struct landlock_context {
 #define LANDLOCK_FSVIEW_ACCESS_MASK ((1ULL << 62) - 1)
 
 /**
- * LANDLOCK_FSVIEW_ADDS - beside the bits of &struct landlock_fsview_value.access
+ * LANDLOCK_FSVIEW_ADDS - the entry adds to what the way up grants
  *
- * The entry adds to what the way up grants, instead of deciding.  Since ABI 3.
+ * In &struct landlock_fsview_value.access, beside access bits: what lies above
+ * the entry counts as well.  Without it the entry decides, and whatever it does
+ * not grant is denied.  Not for %LANDLOCK_FSVIEW_ELSEWHERE.  Since ABI 3.
  */
 #define LANDLOCK_FSVIEW_ADDS (1ULL << 63)
 
@@ -338,7 +345,7 @@ struct landlock_context {
  * Masks of access bits, %LANDLOCK_FSVIEW_ACCESS_MASK at most; what they mean is
  * up to the rule.
  *
- * @access: on all beneath it.
+ * @access: on all beneath it; %LANDLOCK_FSVIEW_ADDS may be set.
  * @own: on the entry itself.
  */
 struct landlock_fsview_value {
