@@ -13,6 +13,16 @@
 #include "fs_paths.h"
 #include "harmless_ioctl.h"
 
+/* The entries are asked about as well, each by its name. */
+static __always_inline bool
+is_about_entries(const struct landlock_context *const ctx)
+{
+	const int mode = landlock_get_mode(ctx);
+
+	return mode >= 0 && S_ISDIR(mode) &&
+	       !(ctx->arg2 & LANDLOCK_ACTION_FS_ATTR);
+}
+
 LANDLOCK_RULE(fs_paths, LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0)
 {
 	const __u64 action = ctx->arg2;
@@ -22,17 +32,22 @@ LANDLOCK_RULE(fs_paths, LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0)
 	if (action & LANDLOCK_ACTION_FS_MOUNT)
 		return 1;
 	if (action & LANDLOCK_ACTION_FS_MOVE)
-		return landlock_compare_view(ctx, FS_PATHS_SEE | FS_PATHS_READ |
-							  FS_PATHS_WRITE |
-							  FS_PATHS_EXEC) != 0;
+		return landlock_compare_view(
+			       ctx, FS_PATHS_SEE | FS_PATHS_READ |
+					    FS_PATHS_WRITE | FS_PATHS_EXEC |
+					    FS_PATHS_ENTRIES) != 0;
 	if (action & LANDLOCK_ACTION_FS_IOCTL && is_harmless(ctx->arg3))
 		return 0;
 
 	if (action & LANDLOCK_ACTION_FS_READ)
 		wanted |= action & LANDLOCK_ACTION_FS_ATTR ? FS_PATHS_SEE
 							   : FS_PATHS_READ;
-	if (action & (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_NEW |
-		      LANDLOCK_ACTION_FS_REFER | LANDLOCK_ACTION_FS_IOCTL))
+	if (action & LANDLOCK_ACTION_FS_WRITE)
+		wanted |= is_about_entries(ctx) ? FS_PATHS_ENTRIES
+						: FS_PATHS_WRITE;
+	if (action & LANDLOCK_ACTION_FS_REFER)
+		wanted |= FS_PATHS_ENTRIES;
+	if (action & (LANDLOCK_ACTION_FS_NEW | LANDLOCK_ACTION_FS_IOCTL))
 		wanted |= FS_PATHS_WRITE;
 	if (action & LANDLOCK_ACTION_FS_EXEC)
 		wanted |= FS_PATHS_EXEC;

@@ -71,7 +71,7 @@
 #define LANDLOCK_RULE(NAME, EVENT, ABILITY)                                    \
 	LANDLOCK_SUBTYPE(NAME, EVENT, ABILITY);                                \
 	SEC("landlock/" #NAME)                                                 \
-	int NAME(const struct landlock_context *ctx __attribute__((unused)))
+	long NAME(const struct landlock_context *ctx __attribute__((unused)))
 
 /* The part of LANDLOCK_RULE() that says what the rule is for. */
 #define LANDLOCK_SUBTYPE(NAME, EVENT, ABILITY)                                 \

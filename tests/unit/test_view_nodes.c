@@ -14,7 +14,7 @@
 #define ENTRIES_MAX 6
 
 #define READ (FS_PATHS_SEE | FS_PATHS_READ)
-#define WRITE (READ | FS_PATHS_WRITE | FS_PATHS_REMOVE)
+#define WRITE (READ | FS_PATHS_CHANGE)
 
 /* Paths and what is to come of one of them. */
 static const struct {

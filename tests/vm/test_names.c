@@ -37,6 +37,19 @@ static int put_pattern(const int view, const char *const directory,
 
 /* --- what matches --- */
 
+/* Lets the entries of @directory be changed that are granted it themselves. */
+static void open_entries(const int view, const char *const directory)
+{
+	struct landlock_fsview_value value = { LANDLOCK_FSVIEW_ADDS,
+					       FS_PATHS_ENTRIES };
+	const struct landlock_fsview_key key = fsview_key(directory, NULL);
+
+	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
+					BPF_ANY),
+			 0);
+	close(key.fd);
+}
+
 /*
  * /mnt may be looked at; in /mnt/dir all may be done with *.txt, [!.]?.log and
  * what is named kept.*; nothing with secret*, nor with *.key in /mnt/all, which
@@ -57,6 +70,7 @@ static int make_tree(void)
 	vm_file("all/x.key");
 	vm_file("all/x.pub");
 	ck_assert_int_eq(put(view, ".", "", 0, LOOK), 0);
+	open_entries(view, "dir");
 	ck_assert_int_eq(put_pattern(view, "dir", "*.txt", FSVIEW_ALL), 0);
 	ck_assert_int_eq(put_pattern(view, "dir", "[!.]?.log", FSVIEW_ALL), 0);
 	ck_assert_int_eq(put_pattern(view, "dir", "kept.\\*", FSVIEW_ALL), 0);
