@@ -14,6 +14,7 @@ union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
 struct path;
+struct sock;
 
 #ifdef CONFIG_SECURITY_LANDLOCK_RULE
 
@@ -27,6 +28,7 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
 int landlock_rule_path_attr(const struct path *path, bool change);
+int landlock_rule_unix_find(const struct path *path, const struct sock *other);
 
 /**
  * landlock_rule_init_task - forget the rules that came with a copied task
@@ -70,6 +72,12 @@ static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 }
 
 static inline int landlock_rule_path_attr(const struct path *path, bool change)
+{
+	return 0;
+}
+
+static inline int landlock_rule_unix_find(const struct path *path,
+					  const struct sock *other)
 {
 	return 0;
 }

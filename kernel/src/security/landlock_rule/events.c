@@ -60,7 +60,11 @@ static void free_events_work(struct work_struct *const work)
 				 free_work));
 }
 
-static void put_events(struct landlock_events *const events)
+/**
+ * landlock_rule_put_events - drop a reference on the rules of a task
+ * @events: the rules, or NULL. May be called in softirq.
+ */
+void landlock_rule_put_events(struct landlock_events *const events)
 {
 	if (!events || !refcount_dec_and_test(&events->usage))
 		return;
@@ -70,11 +74,13 @@ static void put_events(struct landlock_events *const events)
 }
 
 /**
- * landlock_rule_get_current - take a reference on the current task's rules
+ * landlock_rule_get_events - take a reference on the current task's rules
  *
- * For a new task, which is about to copy the pointer. Does not sleep.
+ * Does not sleep.
+ *
+ * Return: the rules, or NULL for a task that is under none.
  */
-void landlock_rule_get_current(void)
+struct landlock_events *landlock_rule_get_events(void)
 {
 	struct landlock_events *events;
 
@@ -82,6 +88,17 @@ void landlock_rule_get_current(void)
 					   true);
 	if (events)
 		refcount_inc(&events->usage);
+	return events;
+}
+
+/**
+ * landlock_rule_get_current - take a reference on the current task's rules
+ *
+ * For a new task, which is about to copy the pointer. Does not sleep.
+ */
+void landlock_rule_get_current(void)
+{
+	landlock_rule_get_events();
 }
 
 /**
@@ -90,8 +107,10 @@ void landlock_rule_get_current(void)
  */
 void landlock_rule_put_task(struct task_struct *const task)
 {
-	put_events(rcu_dereference_protected(task->seccomp.landlock_events,
-					     true));
+	struct landlock_events *events;
+
+	events = rcu_dereference_protected(task->seccomp.landlock_events, true);
+	landlock_rule_put_events(events);
 }
 
 /*
@@ -220,7 +239,7 @@ long landlock_rule_prepend(const unsigned int flags,
 	}
 
 	rcu_assign_pointer(current->seccomp.landlock_events, new);
-	put_events(old);
+	landlock_rule_put_events(old);
 	return 0;
 
 put_view:

@@ -56,7 +56,8 @@ struct landlock_rule {
  */
 struct landlock_events {
 	/**
-	 * @usage: One per task, dropped when the task is freed.
+	 * @usage: One per task, dropped when the task is freed, and one per
+	 * socket that was made under these rules.
 	 */
 	refcount_t usage;
 	/**
@@ -85,6 +86,8 @@ static inline const struct landlock_events *landlock_rule_current(void)
 					 true);
 }
 
+struct landlock_events *landlock_rule_get_events(void);
+void landlock_rule_put_events(struct landlock_events *events);
 struct landlock_rule *landlock_rule_get(struct landlock_rule *rule);
 void landlock_rule_put(struct landlock_rule *rule);
 bool landlock_rule_is_subset(const struct landlock_events *subset,

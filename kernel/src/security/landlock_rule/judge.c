@@ -191,24 +191,13 @@ static bool has_view(const struct landlock_rule *rule)
 	return rule;
 }
 
-/**
- * landlock_rule_judge_places - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
- * @rule: the newest of the rules to ask.
- * @places: where; one way up is walked for each.
- * @place_count: number of @places, %LANDLOCK_RULE_MAX_PLACES at most.
- * @questions: what is asked there, in this order: of those that any rule
- *	denies, the first gives the error.
- * @question_count: number of @questions.
- *
- * May sleep.
- *
- * Return: 0, -EACCES, -EXDEV or -EPERM; -ENOMEM.
- */
-int landlock_rule_judge_places(
-	const struct landlock_rule *const rule,
-	const struct landlock_place *const places, const size_t place_count,
-	const struct landlock_path_question *const questions,
-	const size_t question_count)
+/* Asks @rule and those older than it, up to @until. */
+static int judge_places(const struct landlock_rule *const rule,
+			const struct landlock_rule *const until,
+			const struct landlock_place *const places,
+			const size_t place_count,
+			const struct landlock_path_question *const questions,
+			const size_t question_count)
 {
 	/* More rules than a profile, and the one of who started it, have. */
 	enum { FEW_RULES = 4 };
@@ -232,7 +221,7 @@ int landlock_rule_judge_places(
 	}
 
 	rcu_read_lock();
-	for (; each && first; each = each->prev) {
+	for (; each != until && first; each = each->prev) {
 		const size_t newer = rule->depth - each->depth;
 
 		granted.view = each->view ? to_fsview(each->view) : NULL;
@@ -245,6 +234,29 @@ int landlock_rule_judge_places(
 		kfree(grants);
 	return first < question_count ? path_error(questions[first].actions) :
 					0;
+}
+
+/**
+ * landlock_rule_judge_places - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
+ * @rule: the newest of the rules to ask.
+ * @places: where; one way up is walked for each.
+ * @place_count: number of @places, %LANDLOCK_RULE_MAX_PLACES at most.
+ * @questions: what is asked there, in this order: of those that any rule
+ *	denies, the first gives the error.
+ * @question_count: number of @questions.
+ *
+ * May sleep.
+ *
+ * Return: 0, -EACCES, -EXDEV or -EPERM; -ENOMEM.
+ */
+int landlock_rule_judge_places(
+	const struct landlock_rule *const rule,
+	const struct landlock_place *const places, const size_t place_count,
+	const struct landlock_path_question *const questions,
+	const size_t question_count)
+{
+	return judge_places(rule, NULL, places, place_count, questions,
+			    question_count);
 }
 
 /**
@@ -269,6 +281,28 @@ int landlock_rule_judge_path(const struct landlock_rule *const rule,
 	};
 
 	return landlock_rule_judge_places(rule, &place, 1, &question, 1);
+}
+
+/**
+ * landlock_rule_judge_newer - one question at one path, to some of the rules
+ * @rule: the newest of the rules to ask.
+ * @until: neither this rule of the same list is asked nor any older one; NULL:
+ *	all are.
+ * @path: where.
+ * @actions: see &struct landlock_path_question.
+ *
+ * Return: see landlock_rule_judge_places().
+ */
+int landlock_rule_judge_newer(const struct landlock_rule *const rule,
+			      const struct landlock_rule *const until,
+			      const struct path *const path, const u64 actions)
+{
+	const struct landlock_place place = { .path = *path };
+	const struct landlock_path_question question = { .actions = actions };
+
+	return rule == until ?
+		       0 :
+		       judge_places(rule, until, &place, 1, &question, 1);
 }
 
 /**

@@ -94,6 +94,9 @@ int landlock_rule_judge_command(const struct landlock_events *events,
 
 int landlock_rule_judge_path(const struct landlock_rule *rule,
 			     const struct path *path, u64 actions, u64 command);
+int landlock_rule_judge_newer(const struct landlock_rule *rule,
+			      const struct landlock_rule *until,
+			      const struct path *path, u64 actions);
 int landlock_rule_judge_places(const struct landlock_rule *rule,
 			       const struct landlock_place *places,
 			       size_t place_count,

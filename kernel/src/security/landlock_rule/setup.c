@@ -14,6 +14,7 @@
 
 #include "events.h"
 #include "fsview.h"
+#include "hooks_unix.h"
 #include "setup.h"
 
 bool landlock_rule_initialized __ro_after_init;
@@ -21,6 +22,7 @@ bool landlock_rule_initialized __ro_after_init;
 struct lsm_blob_sizes landlock_rule_blob_sizes __ro_after_init = {
 	.lbs_file = sizeof(struct landlock_rule *),
 	.lbs_inode = sizeof(struct landlock_rule_inode),
+	.lbs_sock = sizeof(struct landlock_rule_sock),
 	.lbs_superblock = sizeof(struct landlock_rule_superblock),
 };
 
@@ -43,6 +45,7 @@ static int __init landlock_rule_init(void)
 	landlock_rule_add_path_hooks();
 	landlock_rule_add_ptrace_hooks();
 	landlock_rule_add_self_attr_hooks();
+	landlock_rule_add_unix_hooks();
 	landlock_rule_initialized = true;
 	pr_info("Up and running.\n");
 	return 0;

@@ -21,5 +21,6 @@ __init void landlock_rule_add_fsview_hooks(void);
 __init void landlock_rule_add_path_hooks(void);
 __init void landlock_rule_add_ptrace_hooks(void);
 __init void landlock_rule_add_self_attr_hooks(void);
+__init void landlock_rule_add_unix_hooks(void);
 
 #endif /* _SECURITY_LANDLOCK_RULE_SETUP_H */

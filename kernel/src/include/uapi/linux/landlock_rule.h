@@ -219,7 +219,10 @@ union bpf_prog_subtype {
  * * %LANDLOCK_ACTION_FS_MOVE: get another place, or one more (rename, link).
  *   The object is what moves; compared with a view, the question is what would
  *   be gained by it, on the object and beneath it;
- * * %LANDLOCK_ACTION_FS_MOUNT: change what is mounted there.
+ * * %LANDLOCK_ACTION_FS_MOUNT: change what is mounted there;
+ * * %LANDLOCK_ACTION_FS_CONNECT: connect(2) or send to the socket that is bound
+ *   there.  Not asked where the socket was made by a task that was under the
+ *   rule already.  Since ABI 3.
  */
 #define LANDLOCK_ACTION_FS_EXEC (1ULL << 0)
 #define LANDLOCK_ACTION_FS_WRITE (1ULL << 1)
@@ -234,6 +237,7 @@ union bpf_prog_subtype {
 #define LANDLOCK_ACTION_FS_REFER (1ULL << 10)
 #define LANDLOCK_ACTION_FS_MOVE (1ULL << 11)
 #define LANDLOCK_ACTION_FS_MOUNT (1ULL << 12)
+#define LANDLOCK_ACTION_FS_CONNECT (1ULL << 14)
 
 /**
  * struct landlock_context - what a rule is given; read-only
