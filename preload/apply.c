@@ -242,7 +242,7 @@ static int find_paths(const struct batch *const batch,
 	struct paths_extra extra = batch->extra;
 	int error;
 
-	extra.sockets = plan->rights[PROFILE_CONNECT];
+	extra.sockets = plan->sockets_by != PLAN_PATHS_NONE;
 	error = paths_open(profile, &extra, paths, report);
 	if (!error)
 		error = tell_lacking(batch, profile, paths, report);
@@ -251,15 +251,17 @@ static int find_paths(const struct batch *const batch,
 	return error;
 }
 
-/* The rule that compares with a view, in the name of the first path's line. */
+/* The rule that compares with a view, in the name of the first line that needs it. */
 static int make_view(struct batch *const batch, const struct plan *const plan,
 		     struct paths *const paths, struct report *const report)
 {
+	const struct profile *const profile = plan->profile;
 	const struct profile_rule rule = {
 		.object = "fs_paths.o",
-		.origin = plan->profile->paths[0].origin,
+		.origin = profile->path_count ? profile->paths[0].origin
+					      : profile->sockets.origin,
 	};
-	struct step step = { .kind = STEP_VIEW, .profile = plan->profile };
+	struct step step = { .kind = STEP_VIEW, .profile = profile };
 	int fds[PROTOCOL_RULES_MAX];
 	view_identity_t identity;
 	int count;
@@ -335,7 +337,7 @@ static int make_plan(struct batch *const batch,
 	error = tell_gaps(batch, &plan, report);
 	if (!error && plan_needs_paths(&plan))
 		error = find_paths(batch, &plan, &paths, report);
-	if (!error && plan.paths_by == PLAN_PATHS_VIEW)
+	if (!error && plan_needs_view(&plan))
 		error = settle(batch, profile,
 			       make_view(batch, &plan, &paths, report), report);
 	if (!error && (plan_needs_ruleset(&plan) || plan.filter))

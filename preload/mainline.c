@@ -404,7 +404,7 @@ int mainline_ruleset(const struct plan *const plan, struct paths *const paths,
 			NULL, NULL, "[%s]: no Landlock ruleset can be made: %s",
 			plan->profile->section,
 			report_error_text(filling.ruleset_fd));
-	if (plan_needs_paths(plan) && plan->paths_by != PLAN_PATHS_VIEW)
+	if (plan_needs_paths(plan) && !plan_needs_view(plan))
 		error = grant_paths(&filling, paths);
 	if (!error)
 		error = grant_everywhere(&filling);

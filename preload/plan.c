@@ -51,7 +51,10 @@ static const struct {
 	  "use Linux 6.10 or newer" },
 };
 
-#define VIEW_ABI 2 /* of Landlock rules */
+/* Of Landlock rules. */
+#define VIEW_ABI 2
+#define VIEW_SOCKETS_ABI 3
+
 static const uint64_t view_accesses[PROFILE_ACCESS_COUNT] = {
 	[PROFILE_READ] = FS_PATHS_SEE | FS_PATHS_READ,
 	[PROFILE_WRITE] = FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_CHANGE,
@@ -75,6 +78,16 @@ enum plan_paths plan_paths_by(const struct features *const features)
 	if (features->rules_abi >= VIEW_ABI && features->may_load)
 		return PLAN_PATHS_VIEW;
 	return features->mainline_abi ? PLAN_PATHS_RULESET : PLAN_PATHS_NONE;
+}
+
+/* A ruleset's sockets are of one ruleset with its paths; a view's of one view. */
+enum plan_paths plan_sockets_by(const struct features *const features)
+{
+	if (plan_paths_by(features) == PLAN_PATHS_VIEW &&
+	    features->rules_abi >= VIEW_SOCKETS_ABI)
+		return PLAN_PATHS_VIEW;
+	return features->mainline_abi >= MAINLINE_ABI_UNIX ? PLAN_PATHS_RULESET
+							   : PLAN_PATHS_NONE;
 }
 
 static const struct profile_path *
@@ -247,10 +260,8 @@ unsigned int plan_asks(const struct profile *const profile)
 
 	if (profile->rule_count)
 		ask |= FEATURES_ASK_RULES;
-	if (profile->path_count)
+	if (profile->path_count || profile->sockets.restricted)
 		ask |= FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE;
-	if (profile->sockets.restricted)
-		ask |= FEATURES_ASK_MAINLINE;
 	if (profile->network.restricted)
 		ask |= FEATURES_ASK_FILTERS;
 	for (i = 0; i < PROFILE_PORT_USE_COUNT; i++)
@@ -293,7 +304,23 @@ bool plan_needs_ruleset(const struct plan *const plan)
 bool plan_needs_paths(const struct plan *const plan)
 {
 	return plan->paths_by != PLAN_PATHS_NONE ||
-	       plan->rights[PROFILE_CONNECT];
+	       plan->sockets_by != PLAN_PATHS_NONE;
+}
+
+bool plan_needs_view(const struct plan *const plan)
+{
+	return plan->paths_by == PLAN_PATHS_VIEW ||
+	       plan->sockets_by == PLAN_PATHS_VIEW;
+}
+
+uint64_t plan_view_elsewhere(const struct plan *const plan)
+{
+	const uint64_t unrestricted =
+		view_accesses[PROFILE_WRITE] | view_accesses[PROFILE_EXEC];
+
+	return (plan->paths_by == PLAN_PATHS_VIEW ? FS_PATHS_SEE
+						  : unrestricted) |
+	       (plan->sockets_by == PLAN_PATHS_VIEW ? 0 : FS_PATHS_CONNECT);
 }
 
 uint64_t plan_view_access(const enum profile_access access)

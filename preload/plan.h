@@ -34,7 +34,7 @@ struct plan_gap {
 	bool of_rule; /* who loads the rule says better what is missing */
 };
 
-/* What read, write, exec, deny and hide are enforced by. */
+/* What read, write, exec, deny and hide are enforced by; and what connect-unix is. */
 enum plan_paths {
 	PLAN_PATHS_NONE, /* nothing can, or there are none */
 	PLAN_PATHS_RULESET,
@@ -59,6 +59,7 @@ struct plan {
 	const struct profile *profile;
 
 	enum plan_paths paths_by;
+	enum plan_paths sockets_by;
 
 	int mainline_abi; /* 0: there is none, or no ruleset is needed */
 
@@ -103,11 +104,20 @@ const char *plan_paths_word(enum plan_paths paths);
 /* What paths are enforced by on a kernel with @features. */
 enum plan_paths plan_paths_by(const struct features *features);
 
+/* What sockets with a path are, beside paths that are by plan_paths_by(). */
+enum plan_paths plan_sockets_by(const struct features *features);
+
 /* Is there anything for mainline Landlock to enforce? */
 bool plan_needs_ruleset(const struct plan *plan);
 
+/* Is there anything for a view to enforce? */
+bool plan_needs_view(const struct plan *plan);
+
 /* Have paths of the profile to be looked up? */
 bool plan_needs_paths(const struct plan *plan);
+
+/* What the view of @plan grants where no path of the profile is: FS_PATHS_*. */
+uint64_t plan_view_elsewhere(const struct plan *plan);
 
 /* What a path granted so is granted in a view: FS_PATHS_*. */
 uint64_t plan_view_access(enum profile_access access);

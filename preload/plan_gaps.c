@@ -54,8 +54,8 @@ const struct plan_limit plan_limits[] = {
 	  "ld.so given a file that may be read, and a memfd, run code that "
 	  "exec does not name" },
 	{ "mounts",
-	  "under path keys, port keys or scope, nothing can be mounted, in a "
-	  "user namespace either" },
+	  "under path keys, port keys, connect-unix or scope, nothing can be "
+	  "mounted, in a user namespace either" },
 	{ NULL, NULL },
 };
 

@@ -197,29 +197,35 @@ static void plan_families(struct plan *const plan,
 }
 
 /*
- * By a ruleset of its own, if that is about no paths.  Beside a view, the paths of
- * the profile are not looked up for a ruleset.
+ * By what paths are enforced by; by a view or ruleset of its own, if there are none.
+ * Beside a view, the paths of the profile are not looked up for a ruleset.
  */
 static void plan_sockets(struct plan *const plan,
 			 const struct features *const features)
 {
 	const struct profile_sockets *const sockets = &plan->profile->sockets;
+	const enum plan_paths by = plan_sockets_by(features);
 
 	if (!sockets->restricted)
 		return;
-	if (plan->paths_by == PLAN_PATHS_VIEW) {
+	if (plan->paths_by == PLAN_PATHS_VIEW && by != PLAN_PATHS_VIEW) {
 		add_whole(plan, "connect-unix", sockets->origin,
-			  "a view can't restrict sockets with a path yet",
-			  "set network without unix, or on-error = warn");
-	} else if (!features->mainline_abi) {
+			  "a view of this kernel can't restrict sockets with a "
+			  "path",
+			  "use a kernel with ABI 3 of Landlock rules, or "
+			  "network = without unix, or set on-error = warn");
+	} else if (by == PLAN_PATHS_NONE && !features->mainline_abi) {
 		plan_add_absence(plan, "connect-unix", sockets->origin,
 				 features->mainline_error);
-	} else if (features->mainline_abi < MAINLINE_ABI_UNIX) {
+	} else if (by == PLAN_PATHS_NONE) {
 		add_whole(plan, "connect-unix", sockets->origin,
 			  "this kernel can't restrict sockets with a path",
 			  "use Linux 7.1 or newer, or network = without unix, "
 			  "or set on-error = warn");
 	} else {
+		plan->sockets_by = by;
+	}
+	if (plan->sockets_by == PLAN_PATHS_RULESET) {
 		plan->handled_fs |= MAINLINE_FS_RESOLVE_UNIX;
 		plan->rights[PROFILE_CONNECT] = MAINLINE_FS_RESOLVE_UNIX;
 	}
@@ -234,7 +240,7 @@ static void limit_filter(struct plan *const plan)
 	const struct profile *const profile = plan->profile;
 	const struct origin terminal = profile->scopes[PROFILE_SCOPE_TERMINAL];
 
-	if (plan_needs_ruleset(plan) || plan->paths_by == PLAN_PATHS_VIEW)
+	if (plan_needs_ruleset(plan) || plan_needs_view(plan))
 		return;
 	if (plan->filter & PLAN_FILTER_NETWORK)
 		plan_add_limit(plan, "network", profile->network.origin,

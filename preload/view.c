@@ -78,8 +78,11 @@ static void look_up(struct building *const building,
 	attr->value = (uintptr_t)&old;
 	if (bpf_map(BPF_MAP_LOOKUP_ELEM, attr))
 		return;
-	if (!old.access) /* denied by another path */
-		*value = old;
+	/* Denied by another path; of sockets, nothing is. */
+	if (!(old.access & ~FS_PATHS_CONNECT)) {
+		value->access &= FS_PATHS_CONNECT;
+		value->own &= FS_PATHS_CONNECT;
+	}
 	value->access |= old.access;
 	value->own |= old.own;
 }
@@ -130,19 +133,28 @@ static int put(struct building *const building,
 	return error ? fail(building, node, error) : 0;
 }
 
-static int put_inode(struct building *const building,
-		     const struct view_node *const node)
+/* What is denied can still be seen, but nothing in it. */
+static struct landlock_fsview_value value_of(const struct view_node *const node)
 {
-	/* What is denied can still be seen, but nothing in it. */
+	const uint64_t access =
+		node->access | (node->connects ? FS_PATHS_CONNECT : 0);
 	struct landlock_fsview_value value = {
-		.access = node->access,
-		.own = node->access | (node->blind ? 0 : FS_PATHS_SEE),
+		.access = access,
+		.own = access | (node->blind ? 0 : FS_PATHS_SEE),
 	};
-	const bool found = node->entry && node->entry->state == PATHS_FOUND;
-	int error;
 
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
+	return value;
+}
+
+static int put_inode(struct building *const building,
+		     const struct view_node *const node)
+{
+	struct landlock_fsview_value value = value_of(node);
+	const bool found = node->entry && node->entry->state == PATHS_FOUND;
+	int error;
+
 	memset(&building->key, 0, sizeof(building->key));
 	building->key.fd =
 		found ? paths_fd(node->entry) : open_resolved(node->resolved);
@@ -162,12 +174,7 @@ static int put_inode(struct building *const building,
 static int put_name(struct building *const building,
 		    const struct view_node *const node)
 {
-	const struct landlock_fsview_value value = {
-		.access = node->link ? node->access : 0,
-		.own = ((node->link ? node->access : 0) |
-			(node->blind ? 0 : FS_PATHS_SEE)) &
-		       ~(uint64_t)FS_PATHS_REMOVE,
-	};
+	struct landlock_fsview_value value = value_of(node);
 	const char *const slash = strrchr(node->resolved, '/');
 	const size_t bytes = strlen(slash + 1) + 1;
 	char *directory;
@@ -175,6 +182,8 @@ static int put_name(struct building *const building,
 
 	if (!slash[1]) /* the root has no name */
 		return 0;
+	if (node->link || node->denied)
+		value.own &= ~FS_PATHS_REMOVE;
 	memset(&building->key, 0, sizeof(building->key));
 	if (bytes > sizeof(building->key.name))
 		return fail(building, node, -ENAMETOOLONG);
@@ -192,24 +201,27 @@ static int put_name(struct building *const building,
 
 static int fill(struct building *const building)
 {
-	static const struct landlock_fsview_value see = {
-		.access = FS_PATHS_SEE,
-		.own = FS_PATHS_SEE,
+	const struct landlock_fsview_value elsewhere = {
+		.access = building->nodes.elsewhere,
+		.own = building->nodes.elsewhere,
 	};
 	int error;
 	size_t i;
 
 	memset(&building->key, 0, sizeof(building->key));
 	building->key.fd = LANDLOCK_FSVIEW_ELSEWHERE;
-	error = update(building, &see);
+	error = update(building, &elsewhere);
 	if (error)
 		return fail_profile(building, error);
+	building->identity =
+		hash_add(building->identity, &elsewhere, sizeof(elsewhere));
 	for (i = 0; i < building->nodes.count && !error; i++) {
 		const struct view_node *const node = building->nodes.nodes[i];
 
 		if (!node->missing && !node->link)
 			error = put_inode(building, node);
-		if (!error && (node->link || (node->denied && !node->always)))
+		if (!error && (node->link || node->named ||
+			       (node->denied && !node->always)))
 			error = put_name(building, node);
 	}
 	if (error)
@@ -244,7 +256,7 @@ int view_make(const struct plan *const plan, struct paths *const paths,
 	building->plan = plan;
 	building->report = report;
 	building->identity = HASH_START;
-	if (view_nodes_make(paths, &building->nodes))
+	if (view_nodes_make(plan, paths, &building->nodes))
 		return report_no_memory(report);
 	error = create(building);
 	if (error)

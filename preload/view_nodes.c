@@ -12,7 +12,6 @@
 
 #include "arena.h"
 #include "fs_paths.h"
-#include "plan.h"
 
 static int add(struct view_nodes *const out, const struct view_node node)
 {
@@ -70,6 +69,31 @@ static int add_links(struct view_nodes *const out,
 			error = add_leading(out, entry->links[i]);
 	}
 	return error;
+}
+
+/*
+ * Who serves a socket makes it anew at each start, maybe for the first time: its
+ * name is granted, too.  Not that of a directory: all that took its place would be.
+ */
+static int add_sockets(struct view_nodes *const out,
+		       struct paths_entry *const entry)
+{
+	struct view_node node = {
+		.resolved = entry->resolved,
+		.entry = entry,
+		.access = out->elsewhere & ~FS_PATHS_CONNECT,
+		.connects = true,
+		.named = true,
+	};
+
+	if (entry->state == PATHS_OPTIONAL && entry->missing_bytes &&
+	    entry->error == -ENOENT && !entry->resolved[entry->missing_bytes])
+		node.missing = true;
+	else if (entry->state != PATHS_FOUND)
+		return 0;
+	else if (SYSTEM_IS(entry->status.mode, DIR))
+		node.named = false;
+	return add(out, node);
 }
 
 static int add_entry(struct view_nodes *const out,
@@ -247,6 +271,8 @@ static void merge(struct view_nodes *const out)
 		into->guarded |= node->guarded;
 		into->always |= node->always;
 		into->missing |= node->missing;
+		into->connects |= node->connects;
+		into->named |= node->named;
 		into->keeps |= node->keeps;
 		into->link |= node->link;
 		into->leads |= node->leads;
@@ -257,9 +283,13 @@ static void merge(struct view_nodes *const out)
 
 /* Gives a node what the nearest one above it grants, or takes. */
 static void inherit_from(struct view_node *const node,
-			 const struct view_node *const above)
+			 const struct view_node *const above,
+			 const uint64_t elsewhere)
 {
 	const uint64_t readable = plan_view_access(PROFILE_READ);
+
+	node->connects |=
+		above ? above->connects : (elsewhere & FS_PATHS_CONNECT) != 0;
 
 	node->blind =
 		node->hidden || (above && (above->denied || above->blind) &&
@@ -299,20 +329,28 @@ static int inherit(struct view_nodes *const out)
 					node->resolved,
 					out->nodes[above[depth - 1]]->resolved))
 			depth--;
-		inherit_from(node, depth ? out->nodes[above[depth - 1]] : NULL);
+		inherit_from(node, depth ? out->nodes[above[depth - 1]] : NULL,
+			     out->elsewhere);
 		above[depth++] = i;
 	}
 	return 0;
 }
 
-int view_nodes_make(struct paths *const paths, struct view_nodes *const out)
+int view_nodes_make(const struct plan *const plan, struct paths *const paths,
+		    struct view_nodes *const out)
 {
 	int error = 0;
 	size_t i;
 
-	*out = (struct view_nodes){ 0 };
-	for (i = 0; i < paths->count && !error; i++)
-		error = add_entry(out, &paths->entries[i]);
+	*out = (struct view_nodes){ .elsewhere = plan_view_elsewhere(plan) };
+	for (i = 0; i < paths->count && !error; i++) {
+		struct paths_entry *const entry = &paths->entries[i];
+
+		if (entry->access == PROFILE_CONNECT)
+			error = add_sockets(out, entry);
+		else if (plan->paths_by == PLAN_PATHS_VIEW)
+			error = add_entry(out, entry);
+	}
 	if (!error)
 		error = add_all_ways(out, paths);
 	if (!error)

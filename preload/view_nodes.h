@@ -10,17 +10,20 @@
 #include <stdint.h>
 
 #include "paths.h"
+#include "plan.h"
 
 /* A path of the profile, or one that leads to what is denied. */
 struct view_node {
 	const char *resolved;
 	struct paths_entry *entry; /* who asked for it; NULL: nobody */
-	uint64_t access;	   /* FS_PATHS_*, also from above */
+	uint64_t access; /* FS_PATHS_* but for CONNECT, also from above */
+	bool connects;	 /* to sockets there, whatever is denied */
 	bool denied;
 	bool hidden;  /* denied, and not to be seen either */
 	bool guarded; /* of what is granted, only to be read */
 	bool always;  /* readable, even if the profile denies it */
-	bool missing; /* the last component is not there: a denied name */
+	bool missing; /* the last component is not there: a name alone */
+	bool named;   /* a socket: what takes its name is granted the same */
 	bool keeps;   /* its place, as it leads to something denied */
 	bool derived; /* asked for by nobody but its denied descendant */
 	bool link;    /* leads to something denied: its name keeps its place */
@@ -31,9 +34,11 @@ struct view_node {
 struct view_nodes {
 	struct view_node **nodes; /* each directory before what is in it */
 	size_t count;
+	uint64_t elsewhere; /* plan_view_elsewhere() */
 };
 
-/* Makes the nodes of @paths.  Returns 0 or -ENOMEM. */
-int view_nodes_make(struct paths *paths, struct view_nodes *out);
+/* Makes the nodes of @paths for the view of @plan.  Returns 0 or -ENOMEM. */
+int view_nodes_make(const struct plan *plan, struct paths *paths,
+		    struct view_nodes *out);
 
 #endif

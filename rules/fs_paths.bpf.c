@@ -35,7 +35,8 @@ LANDLOCK_RULE(fs_paths, LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0)
 		return landlock_compare_view(
 			       ctx, FS_PATHS_SEE | FS_PATHS_READ |
 					    FS_PATHS_WRITE | FS_PATHS_EXEC |
-					    FS_PATHS_ENTRIES) != 0;
+					    FS_PATHS_ENTRIES |
+					    FS_PATHS_CONNECT) != 0;
 	if (action & LANDLOCK_ACTION_FS_IOCTL && is_harmless(ctx->arg3))
 		return 0;
 
@@ -53,6 +54,8 @@ LANDLOCK_RULE(fs_paths, LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0)
 		wanted |= FS_PATHS_EXEC;
 	if (action & LANDLOCK_ACTION_FS_REMOVE)
 		wanted |= FS_PATHS_WRITE | FS_PATHS_REMOVE;
+	if (action & LANDLOCK_ACTION_FS_CONNECT)
+		wanted |= FS_PATHS_CONNECT;
 	return landlock_compare_view(ctx, wanted) != 0;
 }
 

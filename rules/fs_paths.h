@@ -6,11 +6,12 @@
 #ifndef FS_PATHS_H
 #define FS_PATHS_H
 
-#define FS_PATHS_SEE (1ULL << 0)    /* attributes, and to make it one's cwd */
-#define FS_PATHS_READ (1ULL << 1)   /* content, or the list of entries */
-#define FS_PATHS_WRITE (1ULL << 2)  /* content, attributes, to be an entry */
-#define FS_PATHS_EXEC (1ULL << 3)   /* execve(2) */
-#define FS_PATHS_REMOVE (1ULL << 4) /* the entry itself, beside WRITE */
+#define FS_PATHS_SEE (1ULL << 0)     /* attributes, and to make it one's cwd */
+#define FS_PATHS_READ (1ULL << 1)    /* content, or the list of entries */
+#define FS_PATHS_WRITE (1ULL << 2)   /* content, attributes, to be an entry */
+#define FS_PATHS_EXEC (1ULL << 3)    /* execve(2) */
+#define FS_PATHS_REMOVE (1ULL << 4)  /* the entry itself, beside WRITE */
+#define FS_PATHS_CONNECT (1ULL << 5) /* connect or send to a socket */
 /* To change the entries of a directory, those that may be written. */
 #define FS_PATHS_ENTRIES (1ULL << 6)
 

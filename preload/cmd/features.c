@@ -63,9 +63,8 @@ static void print_paths(const struct features *const features)
 		[PLAN_PATHS_NONE] = "nothing is enforced",
 		[PLAN_PATHS_RULESET] =
 			"stat, chdir, chmod, chown, utime, extended attributes, "
-			"access, readlink, statfs, connecting to sockets",
-		[PLAN_PATHS_VIEW] =
-			"access, readlink, statfs, connecting to sockets",
+			"access, readlink, statfs",
+		[PLAN_PATHS_VIEW] = "access, readlink, statfs",
 	};
 	const enum plan_paths paths = plan_paths_by(features);
 
@@ -84,6 +83,9 @@ static void print_keys(const struct features *const features)
 	for (key = plan_capabilities; key->keys; key++)
 		if (features->mainline_abi >= key->abi)
 			printf("%-28s yes\n", key->keys);
+		else if (key->abi == MAINLINE_ABI_UNIX &&
+			 plan_sockets_by(features) == PLAN_PATHS_VIEW)
+			printf("%-28s yes     by a view\n", key->keys);
 		else
 			printf("%-28s no      needs ABI %d of Landlock (Linux "
 			       "%s)\n",
@@ -140,6 +142,8 @@ static void print_json_table(const struct features *const features,
 				  : why_no_mainline(features->mainline_error));
 	print_json_member(", ", "paths",
 			  plan_paths_word(plan_paths_by(features)));
+	print_json_member(", ", "connect_unix",
+			  plan_paths_word(plan_sockets_by(features)));
 	fputs(", \"mainline_keys\": {", stdout);
 	for (key = plan_capabilities; key->keys; key++)
 		printf("%s\"%s\": %s", key == plan_capabilities ? "" : ", ",

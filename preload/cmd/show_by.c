@@ -66,8 +66,11 @@ void show_find_means(struct show_match *const shown)
 			    profile_port_key((enum profile_port_use)i), NULL,
 			    NULL);
 	if (profile->sockets.restricted)
-		add(shown, SHOW_BY_RULESET, profile_access_key(PROFILE_CONNECT),
-		    NULL, NULL);
+		add(shown,
+		    shown->plan->sockets_by == PLAN_PATHS_VIEW
+			    ? SHOW_BY_VIEW
+			    : SHOW_BY_RULESET,
+		    profile_access_key(PROFILE_CONNECT), NULL, NULL);
 	for (i = 0; i < PROFILE_SCOPE_COUNT; i++)
 		if (profile->scopes[i].line)
 			add(shown,

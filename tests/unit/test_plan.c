@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "fs_paths.h"
 #include "mainline_abi.h"
 
 #include "../suite.h"
@@ -173,13 +174,16 @@ static const struct rules {
 	enum features_rules state;
 	int abi;
 	bool may_load;
-	bool views; /* paths are enforced by them */
+	bool views;   /* paths are enforced by them */
+	bool sockets; /* and connect-unix is */
 } all_rules[] = {
-	{ FEATURES_RULES_ABSENT, 0, true, false },
-	{ FEATURES_RULES_OFF, 0, true, false },
-	{ FEATURES_RULES_ON, 1, true, false },
-	{ FEATURES_RULES_ON, 2, false, false },
-	{ FEATURES_RULES_ON, 2, true, true },
+	{ FEATURES_RULES_ABSENT, 0, true, false, false },
+	{ FEATURES_RULES_OFF, 0, true, false, false },
+	{ FEATURES_RULES_ON, 1, true, false, false },
+	{ FEATURES_RULES_ON, 2, false, false, false },
+	{ FEATURES_RULES_ON, 2, true, true, false },
+	{ FEATURES_RULES_ON, 3, false, false, false },
+	{ FEATURES_RULES_ON, 3, true, true, true },
 };
 
 static void check_view(const enum directive directive,
@@ -190,8 +194,15 @@ static void check_view(const enum directive directive,
 
 	ask(&profile, directive);
 	ck_assert_int_eq(plan_make(&profile, features, &plan), 0);
-	ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
+	if (directive == DIRECTIVE_CONNECT_UNIX) {
+		ck_assert_int_eq(plan.sockets_by, PLAN_PATHS_VIEW);
+		ck_assert_int_eq(plan.paths_by, PLAN_PATHS_NONE);
+	} else {
+		ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
+		ck_assert_int_eq(plan.sockets_by, PLAN_PATHS_NONE);
+	}
 	ck_assert_uint_eq(plan.gap_count, 0);
+	ck_assert(plan_needs_view(&plan) && plan_needs_paths(&plan));
 	ck_assert(!plan_needs_ruleset(&plan));
 }
 
@@ -215,13 +226,14 @@ static void check(const enum directive directive, const int abi,
 	struct plan plan;
 	size_t i;
 
-	if (rules->views && directive <= DIRECTIVE_HIDE) {
+	if ((rules->views && directive <= DIRECTIVE_HIDE) ||
+	    (rules->sockets && directive == DIRECTIVE_CONNECT_UNIX)) {
 		check_view(directive, &features);
 		return;
 	}
 	ask(&profile, directive);
 	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
-	ck_assert_int_ne(plan.paths_by, PLAN_PATHS_VIEW);
+	ck_assert(!plan_needs_view(&plan));
 	ck_assert_int_eq(count_gaps(&plan) == 0, whole);
 	for (i = 0; i < plan.gap_count; i++) {
 		ck_assert_str_eq(plan.gaps[i].key, directives[directive].key);
@@ -370,7 +382,42 @@ START_TEST(what_cannot_be_said_of_udp_names_the_key_that_can)
 }
 END_TEST
 
-START_TEST(a_view_leaves_sockets_with_a_path_alone_and_says_so)
+START_TEST(a_view_holds_sockets_with_a_path_as_well)
+{
+	const struct features features = { .rules = FEATURES_RULES_ON,
+					   .rules_abi = 3,
+					   .may_load = true,
+					   .mainline_abi = ABI_NEWEST,
+					   .filters = true };
+	struct profile profile;
+	struct plan plan;
+
+	ask(&profile, DIRECTIVE_READ);
+	profile.sockets = (struct profile_sockets){ .restricted = true,
+						    .origin = origin };
+	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+	ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
+	ck_assert_int_eq(plan.sockets_by, PLAN_PATHS_VIEW);
+	ck_assert_uint_eq(plan.handled_fs, 0);
+	ck_assert_uint_eq(plan.gap_count, 0);
+	ck_assert_uint_eq(plan_view_elsewhere(&plan), FS_PATHS_SEE);
+}
+END_TEST
+
+START_TEST(what_a_view_does_not_restrict_it_grants_elsewhere)
+{
+	const struct plan paths = { .paths_by = PLAN_PATHS_VIEW };
+	const struct plan sockets = { .sockets_by = PLAN_PATHS_VIEW };
+
+	ck_assert_uint_eq(plan_view_elsewhere(&paths),
+			  FS_PATHS_SEE | FS_PATHS_CONNECT);
+	ck_assert_uint_eq(plan_view_elsewhere(&sockets),
+			  FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_WRITE |
+				  FS_PATHS_EXEC | FS_PATHS_REMOVE);
+}
+END_TEST
+
+START_TEST(an_older_view_leaves_sockets_with_a_path_alone_and_says_so)
 {
 	const struct features features = { .rules = FEATURES_RULES_ON,
 					   .rules_abi = 2,
@@ -538,7 +585,8 @@ START_TEST(only_what_a_profile_needs_is_asked)
 			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
 		[DIRECTIVE_BIND_UDP] =
 			FEATURES_ASK_MAINLINE | FEATURES_ASK_FILTERS,
-		[DIRECTIVE_CONNECT_UNIX] = FEATURES_ASK_MAINLINE,
+		[DIRECTIVE_CONNECT_UNIX] =
+			FEATURES_ASK_VIEWS | FEATURES_ASK_MAINLINE,
 		[DIRECTIVE_TERMINAL] = FEATURES_ASK_FILTERS,
 		[DIRECTIVE_NETWORK] = FEATURES_ASK_FILTERS,
 		[DIRECTIVE_RULE] = FEATURES_ASK_RULES,
@@ -579,8 +627,11 @@ int main(void)
 		all, who_may_send_datagrams_may_bind_port_zero_and_is_told_so,
 		0, ARRAY_SIZE(udp_uses));
 	tcase_add_test(all, what_cannot_be_said_of_udp_names_the_key_that_can);
-	tcase_add_test(all,
-		       a_view_leaves_sockets_with_a_path_alone_and_says_so);
+	tcase_add_test(all, a_view_holds_sockets_with_a_path_as_well);
+	tcase_add_test(all, what_a_view_does_not_restrict_it_grants_elsewhere);
+	tcase_add_test(
+		all,
+		an_older_view_leaves_sockets_with_a_path_alone_and_says_so);
 	tcase_add_test(all, sockets_and_paths_are_of_one_ruleset);
 	tcase_add_loop_test(
 		all, whose_denials_are_recorded_is_said_where_the_kernel_knows,

@@ -15,7 +15,8 @@
 
 /* All that the rule fs_paths asks for. */
 #define FSVIEW_ALL                                                             \
-	(FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_CHANGE | FS_PATHS_EXEC)
+	(FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_CHANGE | FS_PATHS_EXEC |      \
+	 FS_PATHS_CONNECT)
 
 /* bpf(2): what it returned, or a negative errno. */
 int fsview_bpf(enum bpf_cmd command, union bpf_attr *attr);
