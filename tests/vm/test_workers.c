@@ -5,79 +5,13 @@
  * They are created from the task that submits and inherit its rules like any
  * thread; and like any thread, one that was there before keeps what it had.
  */
+#include "ring.h"
 #include "vm.h"
 
-#include <linux/io_uring.h>
-#include <string.h>
-
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#define ENTRIES 4
-
-struct ring {
-	int fd;
-	struct io_uring_params params;
-	char *submission; /* both queues, see IORING_FEAT_SINGLE_MMAP */
-	struct io_uring_sqe *entries;
-};
-
-static int ring_open(struct ring *const ring)
-{
-	size_t length;
-
-	*ring = (struct ring){ .fd = -1 };
-	ring->fd = (int)syscall(SYS_io_uring_setup, ENTRIES, &ring->params);
-	if (ring->fd < 0)
-		return -errno;
-
-	length = ring->params.cq_off.cqes +
-		 ring->params.cq_entries * sizeof(struct io_uring_cqe);
-	ring->submission = mmap(NULL, length, PROT_READ | PROT_WRITE,
-				MAP_SHARED, ring->fd, IORING_OFF_SQ_RING);
-	ring->entries = mmap(NULL, ENTRIES * sizeof(*ring->entries),
-			     PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
-			     IORING_OFF_SQES);
-	return ring->submission == MAP_FAILED || ring->entries == MAP_FAILED
-		       ? -ENOMEM
-		       : 0;
-}
-
-static unsigned int *ring_word(const struct ring *const ring,
-			       const uint32_t offset)
-{
-	return (unsigned int *)(void *)(ring->submission + offset);
-}
-
-/* Has one entry done, by a worker; what it answers: 0 or a negative errno. */
-static int ring_do(const struct ring *const ring,
-		   const struct io_uring_sqe *const entry)
-{
-	const struct io_uring_cqe *const answers =
-		(void *)(ring->submission + ring->params.cq_off.cqes);
-	unsigned int *const tail = ring_word(ring, ring->params.sq_off.tail);
-	unsigned int *const head = ring_word(ring, ring->params.cq_off.head);
-	const unsigned int mask =
-		*ring_word(ring, ring->params.sq_off.ring_mask);
-	int answer;
-
-	ring->entries[*tail & mask] = *entry;
-	ring->entries[*tail & mask].flags |= IOSQE_ASYNC;
-	ring_word(ring, ring->params.sq_off.array)[*tail & mask] = *tail & mask;
-	__atomic_store_n(tail, *tail + 1, __ATOMIC_RELEASE);
-	if (syscall(SYS_io_uring_enter, ring->fd, 1, 1, IORING_ENTER_GETEVENTS,
-		    NULL, 0) != 1)
-		return -errno;
-
-	answer =
-		answers[*head & *ring_word(ring, ring->params.cq_off.ring_mask)]
-			.res;
-	__atomic_store_n(head, *head + 1, __ATOMIC_RELEASE);
-	return answer < 0 ? answer : 0;
-}
 
 static int ring_open_root(const struct ring *const ring)
 {
@@ -87,8 +21,9 @@ static int ring_open_root(const struct ring *const ring)
 		.addr = (uintptr_t) "/",
 		.open_flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC,
 	};
+	const int answer = ring_do(ring, &entry);
 
-	return ring_do(ring, &entry);
+	return answer < 0 ? answer : 0;
 }
 
 static int open_by_new_ring(void *const argument)
