@@ -403,7 +403,7 @@ static const struct {
 	{ shorten_subtype, -EINVAL, "23 bytes" },
 	{ lengthen_subtype, -EINVAL, "25 bytes" },
 	{ spoil_abi_zero, -EINVAL, "ABI 0" },
-	{ spoil_abi_new, -EINVAL, "ABI 3" },
+	{ spoil_abi_new, -EINVAL, "ABI 4" },
 	{ spoil_event_zero, -EINVAL, "event 0" },
 	{ spoil_event_new, -EINVAL, "event 6" },
 	{ spoil_ability, -EINVAL, "ability bits 0x8000000000000000" },

@@ -74,7 +74,7 @@ static int make_tree(void)
 	vm_file("work/bin/tool");
 	ck_assert_int_eq(link("work/file", "twice/file"), 0);
 	grant(view, ".", NULL, LOOK, LOOK);
-	add(view, "free", NULL, FSVIEW_ALL);
+	add(view, "free", NULL, CHANGE | FS_PATHS_EXEC);
 	add(view, "free/script", NULL, FSVIEW_ALL);
 	add(view, "work", NULL, CHANGE);
 	add(view, "work/script", NULL, LOOK | FS_PATHS_EXEC);
