@@ -8,6 +8,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/landlock_rule.h>
+#include <linux/nospec.h>
 
 #include "events.h"
 #include "fsview.h"
@@ -162,6 +163,30 @@ static bool is_valid_access(const int off, const int size,
 	}
 }
 
+/*
+ * A rule is asked by tasks that choose what it is asked: what comes of an index
+ * out of bounds must not be seen by speculation either, whoever made the array.
+ */
+BPF_CALL_2(landlock_rule_map_lookup_elem, struct bpf_map *, map, void *, key)
+{
+	u32 index;
+
+	if (map->map_type != BPF_MAP_TYPE_ARRAY)
+		return (unsigned long)map->ops->map_lookup_elem(map, key);
+	index = *(u32 *)key;
+	if (unlikely(index >= map->max_entries))
+		return (unsigned long)NULL;
+	index = array_index_nospec(index, map->max_entries);
+	return (unsigned long)map->ops->map_lookup_elem(map, &index);
+}
+
+static const struct bpf_func_proto landlock_rule_map_lookup_elem_proto = {
+	.func = landlock_rule_map_lookup_elem,
+	.ret_type = RET_PTR_TO_MAP_VALUE_OR_NULL,
+	.arg1_type = ARG_CONST_MAP_PTR,
+	.arg2_type = ARG_PTR_TO_MAP_KEY,
+};
+
 BPF_CALL_1(bpf_handle_fs_get_mode, const struct landlock_handle_fs *, handle)
 {
 	if (!handle->inode)
@@ -216,7 +241,7 @@ get_func_proto(const enum bpf_func_id func_id,
 	/* An int, as ours is none of enum bpf_func_id. */
 	switch ((int)func_id) {
 	case BPF_FUNC_map_lookup_elem:
-		return &bpf_map_lookup_elem_proto;
+		return &landlock_rule_map_lookup_elem_proto;
 	case BPF_FUNC_handle_fs_get_mode:
 		/* Every event so far is one of a file-system object. */
 		return &bpf_handle_fs_get_mode_proto;
