@@ -89,10 +89,22 @@ int fsview_prepend(const int prog_fd, const int view)
 				 LANDLOCK_RULE_PREPEND_VIEW, &prepend));
 }
 
-int fsview_load_rule(void)
+static int load_rule(void)
 {
 	return vm_load_rule("fs_paths", LANDLOCK_SUBTYPE_EVENT_FS_PATH, NULL,
 			    0);
+}
+
+static int loaded = -1;
+
+void fsview_load_once(void)
+{
+	loaded = load_rule();
+}
+
+int fsview_load_rule(void)
+{
+	return loaded < 0 ? load_rule() : fcntl(loaded, F_DUPFD_CLOEXEC, 0);
 }
 
 struct under {

@@ -47,7 +47,13 @@ void fsview_freeze(int view);
 /* Applies the rule @prog_fd with a frozen view, nothing else before. */
 int fsview_prepend(int prog_fd, int view);
 
-/* Loads fs_paths, the shim's rule on paths; its descriptor, or fails. */
+/*
+ * Loads fs_paths for all tests of a program, which are processes of their own: for
+ * its main(), before they run.  Where a kernel is slow, a load takes seconds.
+ */
+void fsview_load_once(void);
+
+/* fs_paths, the shim's rule on paths: a descriptor to it, or fails. */
 int fsview_load_rule(void);
 
 /*

@@ -5,9 +5,8 @@
  *
  * The kernel's own calls still check the arguments, so that what is wrong fails as
  * it should; landlock_restrict_self(2) alone is not made, but applies the paths
- * that were added as a view, with the rule mainline_rights. A view needs what a
- * ruleset does not: in it the nearest entry decides, so each path is given what is
- * granted above it, too, and what the ruleset does not handle is granted anywhere.
+ * that were added as a view, with the rule mainline_rights. What the ruleset does
+ * not handle is granted anywhere.
  *
  * Built for mainline's tests: it keeps no more than a few rulesets, and has to be
  * loaded by root, once, before these drop their capabilities.
@@ -28,11 +27,12 @@
 #include <sys/syscall.h>
 
 #include "mainline_abi.h"
-#include "paths.h"
 #include "request.h"
 
 #define RULESETS 16
 #define RULES 64
+#define OF_ITSELF                                                              \
+	(MAINLINE_FS_OF_FILES | MAINLINE_FS_READ_DIR | MAINLINE_FS_REFER)
 #define RULE_FD 900
 
 static struct ruleset {
@@ -111,16 +111,22 @@ static void add(struct ruleset *const ruleset,
 	ruleset->rules[ruleset->count++].allowed = rule->allowed_access;
 }
 
+/* Adds @access to what the view says already of @fd: one inode, several rules. */
 static int put(const int view, const int fd, const uint64_t access)
 {
-	struct landlock_fsview_value value = { access, access };
+	struct landlock_fsview_value old = { 0 }, value;
 	struct landlock_fsview_key key = { .fd = fd };
 	union bpf_attr attr = {
 		.map_fd = (uint32_t)view,
 		.key = (uintptr_t)&key,
-		.value = (uintptr_t)&value,
+		.value = (uintptr_t)&old,
 	};
 
+	next_syscall(__NR_bpf, BPF_MAP_LOOKUP_ELEM, &attr, sizeof(attr));
+	value.access = old.access | access;
+	/* To be made and to be removed is granted by what an entry is in. */
+	value.own = old.own | (access & OF_ITSELF);
+	attr.value = (uintptr_t)&value;
 	return (int)next_syscall(__NR_bpf, BPF_MAP_UPDATE_ELEM, &attr,
 				 sizeof(attr));
 }
@@ -138,21 +144,16 @@ static int make_view(struct ruleset *const ruleset)
 	};
 	const int view = (int)next_syscall(__NR_bpf, BPF_MAP_CREATE, &attr,
 					   sizeof(attr));
-	size_t i, j;
+	size_t i;
 
 	if (view < 0 || put(view, LANDLOCK_FSVIEW_ELSEWHERE, granted))
 		return -1;
 	for (i = 0; i < ruleset->count; i++) {
-		uint64_t access = granted;
-
-		for (j = 0; j < ruleset->count; j++)
-			if (paths_is_beneath(ruleset->rules[i].path,
-					     ruleset->rules[j].path))
-				access |= ruleset->rules[j].allowed;
 		if (ruleset->rules[i].fd < 0)
 			ruleset->rules[i].fd = open(ruleset->rules[i].path,
 						    O_PATH | O_CLOEXEC);
-		if (put(view, ruleset->rules[i].fd, access))
+		if (put(view, ruleset->rules[i].fd,
+			ruleset->rules[i].allowed | LANDLOCK_FSVIEW_ADDS))
 			return -1;
 		close(ruleset->rules[i].fd);
 		ruleset->rules[i].fd = -1;

@@ -557,5 +557,6 @@ int main(void)
 	suite_add_tcase(suite, map);
 	suite_add_tcase(suite, applied);
 	suite_add_tcase(suite, where);
+	fsview_load_once();
 	return run_suite(suite);
 }

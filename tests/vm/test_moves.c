@@ -414,5 +414,6 @@ int main(void)
 	suite_add_tcase(suite, moves);
 	suite_add_tcase(suite, verdicts);
 	suite_add_tcase(suite, ways);
+	fsview_load_once();
 	return run_suite(suite);
 }

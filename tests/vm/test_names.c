@@ -78,6 +78,11 @@ static int make_tree(void)
 	ck_assert_int_eq(put(view, "dir", "read.txt", 0, LOOK), 0);
 	ck_assert_int_eq(put(view, "all", "", 0, FSVIEW_ALL), 0);
 	ck_assert_int_eq(put_pattern(view, "all", "*.key", 0), 0);
+	vm_file("all/denied.pub");
+	ck_assert_int_eq(put(view, "all/denied.pub", "", 0, 0), 0);
+	ck_assert_int_eq(put_pattern(view, "all", "*.pub",
+				     FSVIEW_ALL | LANDLOCK_FSVIEW_ADDS),
+			 0);
 	fsview_freeze(view);
 	return view;
 }
@@ -156,6 +161,8 @@ static const struct use uses[] = {
 	{ "later as well", make, "all/y.key", NULL, -EACCES },
 	{ "renamed from a denial", move, "all/x.key", "all/x", -EACCES },
 	{ "renamed to a denial", move, "all/x.pub", "all/x.key", -EACCES },
+	{ "a denied inode that is named so", look, "all/denied.pub", NULL,
+	  -EACCES },
 	{ "linked from a denial", share, "all/x.key", "all/x", -EXDEV },
 };
 
@@ -309,5 +316,6 @@ int main(void)
 	suite_add_tcase(suite, matching);
 	suite_add_tcase(suite, keys);
 	suite_add_tcase(suite, comparing);
+	fsview_load_once();
 	return run_suite(suite);
 }

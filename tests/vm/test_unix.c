@@ -962,5 +962,6 @@ int main(void)
 	tcase_add_test(all, sockets_without_a_path_are_not_asked_about);
 	tcase_add_test(all, a_rule_without_a_view_is_asked_too);
 	suite_add_tcase(suite, all);
+	fsview_load_once();
 	return run_suite(suite);
 }

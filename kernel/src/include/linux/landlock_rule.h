@@ -28,6 +28,8 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
 int landlock_rule_path_attr(const struct path *path, bool change);
+int landlock_rule_path_get(const struct path *path, int acc_mode);
+int landlock_rule_path_mount(const struct path *path);
 int landlock_rule_unix_find(const struct path *path, const struct sock *other);
 
 /**
@@ -72,6 +74,16 @@ static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 }
 
 static inline int landlock_rule_path_attr(const struct path *path, bool change)
+{
+	return 0;
+}
+
+static inline int landlock_rule_path_get(const struct path *path, int acc_mode)
+{
+	return 0;
+}
+
+static inline int landlock_rule_path_mount(const struct path *path)
 {
 	return 0;
 }

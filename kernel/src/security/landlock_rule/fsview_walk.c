@@ -40,6 +40,12 @@ struct walk {
 	u64 undecided;
 	/** @own: Is the way still at the object itself? */
 	bool own;
+	/**
+	 * @covered: Is the way at a directory that something is mounted over?
+	 * What that grants by itself is hidden, as from rulesets; what it
+	 * denies is not.
+	 */
+	bool covered;
 };
 
 static_assert(LANDLOCK_RULE_MAX_STACK <= BITS_PER_TYPE(u64));
@@ -80,25 +86,29 @@ static bool find_name(const struct fsview *const view,
 
 /*
  * What the entries of one view say of a name and of the inode that has it. The
- * one by name comes first: it is the more exact. Returns true if they decide.
+ * one by name decides first, as it is the more exact; but what it merely adds
+ * is not granted to an inode that is denied. Returns true if they decide.
  */
-static bool take_both(struct fsview_grant *const grant,
-		      const struct fsview *const view,
-		      const struct dentry *const dir,
-		      struct dentry *const named,
-		      const struct inode *const inode, const bool own)
+static bool
+take_both(struct fsview_grant *const grant, const struct fsview *const view,
+	  const struct dentry *const dir, struct dentry *const named,
+	  const struct inode *const inode, const bool own, const bool covered)
 {
-	struct landlock_fsview_value value;
+	struct landlock_fsview_value by_name, by_inode;
+	const bool has_name = find_name(view, dir, named, &by_name);
 	const struct fsview_entry *entry;
 
-	if (find_name(view, dir, named, &value) && take(grant, &value, own))
-		return true;
+	if (has_name && !(by_name.access & LANDLOCK_FSVIEW_ADDS))
+		return take(grant, &by_name, own);
 	entry = inode ? fsview_find(view, inode) : NULL;
-	if (!entry)
-		return false;
-	value.access = READ_ONCE(entry->value.access);
-	value.own = READ_ONCE(entry->value.own);
-	return take(grant, &value, own);
+	if (entry) {
+		by_inode.access = READ_ONCE(entry->value.access);
+		by_inode.own = READ_ONCE(entry->value.own);
+		if (!(covered && by_inode.access & LANDLOCK_FSVIEW_ADDS) &&
+		    take(grant, &by_inode, own))
+			return true;
+	}
+	return has_name && take(grant, &by_name, own);
 }
 
 /* One step: @dir is NULL for what has no name on this way. Under RCU. */
@@ -118,7 +128,7 @@ static void visit(struct walk *const walk, const struct dentry *const dir,
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		if (walk->undecided & BIT_ULL(i) &&
 		    take_both(&walk->grants[i], to_fsview(rule->view), dir,
-			      dentry, inode, walk->own))
+			      dentry, inode, walk->own, walk->covered))
 			walk->undecided &= ~BIT_ULL(i);
 	}
 }
@@ -130,6 +140,7 @@ static void begin(struct walk *const walk)
 
 	walk->undecided = 0;
 	walk->own = true;
+	walk->covered = false;
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		walk->grants[i] = (struct fsview_grant){};
 		if (rule->view)
@@ -166,13 +177,13 @@ static bool walk_lockless(struct walk *const walk,
 				break;
 			dentry = READ_ONCE(mnt->mnt_mountpoint);
 			mnt = on;
+			walk->covered = true;
 			continue;
 		}
-		/* Disconnected: opened by handle, or moved out of its mount. */
-		if (dentry == parent)
-			break;
-		dentry = parent;
 		walk->own = false;
+		walk->covered = false;
+		/* Moved out of what is mounted: the way goes on at the mount. */
+		dentry = dentry == parent ? mnt->mnt.mnt_root : parent;
 	}
 	return steps < LOCKLESS_STEPS &&
 	       !read_seqretry(&rename_lock, rename_seq) &&
@@ -198,14 +209,20 @@ static void walk_by_reference(struct walk *const walk,
 		rcu_read_lock();
 		visit(walk, is_root || is_top ? NULL : parent, at.dentry);
 		rcu_read_unlock();
-		if (is_root || is_top) {
+		if (is_root) {
 			dput(parent);
-			if (!is_root || !follow_up(&at))
+			if (!follow_up(&at))
 				break;
+			walk->covered = true;
 		} else {
 			dput(at.dentry);
 			at.dentry = parent;
 			walk->own = false;
+			walk->covered = false;
+		}
+		if (is_top && !is_root) {
+			dput(at.dentry);
+			at.dentry = dget(at.mnt->mnt_root);
 		}
 		cond_resched();
 	}
@@ -240,13 +257,14 @@ static void take_elsewhere(const struct walk *const walk,
 
 /*
  * No name leads to a mount that the kernel made for itself: pipes, sockets,
- * memory files. Who has such a file was given it. So it is with the layers of an
+ * memory files, message queues. Who has such a file was given it. So it is with the layers of an
  * overlay, which it uses in our name: whatever a view says of them elsewhere,
  * the overlay was asked for.
  */
 static bool is_internal(const struct path *const path)
 {
-	return READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
+	return path->mnt->mnt_flags & MNT_INTERNAL ||
+	       READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
 }
 
 /**
@@ -306,7 +324,7 @@ struct fsview_grant fsview_grant_entry(const struct fsview *const view,
 {
 	struct fsview_grant found = {};
 
-	if (!take_both(&found, view, dir, named, inode, true)) {
+	if (!take_both(&found, view, dir, named, inode, true, false)) {
 		found.own |= grant->beneath;
 		found.beneath |= grant->beneath;
 	}

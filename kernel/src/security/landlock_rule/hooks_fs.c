@@ -6,6 +6,7 @@
  */
 
 #include <linux/fs.h>
+#include <linux/io_uring/cmd.h>
 #include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
 #include <linux/mm.h>
@@ -20,8 +21,8 @@
 #include "setup.h"
 
 /*
- * A task without rules pays one test of one pointer: what is asked is computed
- * only behind it.
+ * A task without rules pays one test of one pointer, one without rules of this
+ * event two: what is asked is computed only behind them.
  */
 #define JUDGE_FS(...)                                                         \
 	({                                                                    \
@@ -32,7 +33,7 @@
 				__VA_ARGS__ }) /                              \
 			sizeof(struct landlock_fs_check);                     \
 									      \
-		likely(!events) ?                                             \
+		likely(!events || !events->rules[LANDLOCK_SUBTYPE_EVENT_FS]) ? \
 			0 :                                                   \
 			landlock_rule_judge_fs(                               \
 				events,                                       \
@@ -117,6 +118,7 @@ static int hook_move_mount(const struct path *const from_path,
 	if (likely(!landlock_rule_current()))
 		return 0;
 	return JUDGE_FS({ path_inode(to_path), LANDLOCK_ACTION_FS_WRITE }) ?:
+		       landlock_rule_path_mount(from_path) ?:
 		       landlock_rule_path_mount(to_path);
 }
 
@@ -354,6 +356,12 @@ static int hook_file_ioctl(struct file *const file, const unsigned int cmd,
 		       landlock_rule_path_ioctl(file, cmd);
 }
 
+/* As ioctl(2), for what a driver or file system takes by io_uring. */
+static int hook_uring_cmd(struct io_uring_cmd *const command)
+{
+	return hook_file_ioctl(command->file, command->cmd_op, 0);
+}
+
 static int hook_file_lock(struct file *const file, const unsigned int cmd)
 {
 	return judge_command(file, LANDLOCK_ACTION_FS_LOCK,
@@ -434,6 +442,7 @@ static struct security_hook_list hooks[] __ro_after_init = {
 	LSM_HOOK_INIT(file_permission, hook_file_permission),
 	LSM_HOOK_INIT(file_ioctl, hook_file_ioctl),
 	LSM_HOOK_INIT(file_ioctl_compat, hook_file_ioctl),
+	LSM_HOOK_INIT(uring_cmd, hook_uring_cmd),
 	LSM_HOOK_INIT(file_lock, hook_file_lock),
 	LSM_HOOK_INIT(file_fcntl, hook_file_fcntl),
 	LSM_HOOK_INIT(mmap_file, hook_mmap_file),

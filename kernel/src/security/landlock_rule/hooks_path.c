@@ -10,7 +10,11 @@
  * the same verdicts. Attributes are asked for beyond that.
  */
 
+#include <linux/btrfs.h>
 #include <linux/fs.h>
+#include <linux/fscrypt.h>
+#include <linux/fsnotify_backend.h>
+#include <linux/fsverity.h>
 #include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
 #include <linux/path.h>
@@ -47,9 +51,11 @@ static u64 open_actions(const struct file *const file)
 
 	if (file->f_mode & FMODE_READ)
 		actions |= LANDLOCK_ACTION_FS_READ;
-	/* A file may be truncated by an open that only reads. */
-	if (file->f_mode & FMODE_WRITE || file->f_flags & O_TRUNC)
+	if (file->f_mode & FMODE_WRITE)
 		actions |= LANDLOCK_ACTION_FS_WRITE;
+	/* The third access mode asks for both and gives neither, but ioctl(2). */
+	if ((file->f_flags & O_ACCMODE) == O_ACCMODE)
+		actions |= LANDLOCK_ACTION_FS_READ | LANDLOCK_ACTION_FS_WRITE;
 	if (file->f_flags & __FMODE_EXEC)
 		actions |= LANDLOCK_ACTION_FS_EXEC;
 	return actions;
@@ -62,7 +68,7 @@ static bool is_device(const struct file *const file)
 	return S_ISCHR(mode) || S_ISBLK(mode);
 }
 
-static struct landlock_rule **opened_under(const struct file *const file)
+static struct landlock_rule_file *rule_file(const struct file *const file)
 {
 	return file->f_security + landlock_rule_blob_sizes.lbs_file;
 }
@@ -72,59 +78,149 @@ static struct landlock_rule **opened_under(const struct file *const file)
  * @file: the file, about to be open.
  *
  * A device remembers the rules that it was opened under: these, and none that
- * came later, judge what is asked of it, as with rulesets.
+ * came later, judge what is asked of it, as with rulesets. A file remembers
+ * whether they let it be truncated.
  *
  * Return: 0 or -EACCES.
  */
 int landlock_rule_path_open(struct file *const file)
 {
 	struct landlock_rule *const rule = current_rule();
+	const u64 actions = open_actions(file);
+	u64 truncation = 0;
 	int err;
 
 	/* The file of a layer, whose overlay was asked for. */
 	if (likely(!rule) || file->f_mode & FMODE_BACKING)
 		return 0;
-	err = judge_path(&file->f_path, open_actions(file));
-	if (!err && is_device(file))
-		*opened_under(file) = landlock_rule_get(rule);
-	return err;
+	/* O_TRUNC comes to file_truncate, but for a file that this open made. */
+	if (d_is_reg(file->f_path.dentry) &&
+	    (file->f_flags & O_TRUNC || file->f_mode & FMODE_WRITE))
+		truncation = LANDLOCK_ACTION_FS_WRITE |
+			     LANDLOCK_ACTION_FS_TRUNCATE;
+	err = landlock_rule_judge_open(rule, &file->f_path, actions, truncation,
+				       &rule_file(file)->fixed);
+	if (err)
+		return err;
+	if (is_device(file))
+		rule_file(file)->opened_under = landlock_rule_get(rule);
+	return 0;
 }
 
 static void hook_file_free_security(struct file *const file)
 {
-	landlock_rule_put(*opened_under(file));
+	landlock_rule_put(rule_file(file)->opened_under);
 }
 
 /**
- * landlock_rule_path_ioctl - may a device be asked?
+ * landlock_rule_path_get - may what is pinned at a path be had?
+ * @path: a pin of a BPF file system.
+ * @acc_mode: %MAY_READ, %MAY_WRITE.
+ *
+ * Return: 0 or -EACCES.
+ */
+int landlock_rule_path_get(const struct path *const path, const int acc_mode)
+{
+	return judge_path(
+		path,
+		LANDLOCK_ACTION_FS_GET |
+			(acc_mode & MAY_READ ? LANDLOCK_ACTION_FS_READ : 0) |
+			(acc_mode & MAY_WRITE ? LANDLOCK_ACTION_FS_WRITE : 0));
+}
+
+#define CHANGE_ATTR (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_ATTR)
+#define MAKE_ENTRY (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_NEW)
+#define REMOVE_ENTRY (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_REMOVE)
+
+/*
+ * Requests that do what has a system call with a question of its own, through a
+ * descriptor that needs no right to it: attributes through one to read, entries
+ * of a directory. Names of these are in the argument, so that the directory is
+ * asked about for them.
+ */
+static const struct {
+	unsigned int command;
+	u64 actions;
+} judged_requests[] = {
+	{ FS_IOC_SETFLAGS, CHANGE_ATTR },
+	{ FS_IOC32_SETFLAGS, CHANGE_ATTR },
+	{ FS_IOC_SETVERSION, CHANGE_ATTR },
+	{ FS_IOC32_SETVERSION, CHANGE_ATTR },
+	{ FS_IOC_FSSETXATTR, CHANGE_ATTR },
+	{ FS_IOC_SET_ENCRYPTION_POLICY, CHANGE_ATTR },
+	{ FS_IOC_ENABLE_VERITY, CHANGE_ATTR },
+	{ BTRFS_IOC_SNAP_CREATE, MAKE_ENTRY },
+	{ BTRFS_IOC_SUBVOL_CREATE, MAKE_ENTRY },
+	{ BTRFS_IOC_SNAP_CREATE_V2, MAKE_ENTRY },
+	{ BTRFS_IOC_SUBVOL_CREATE_V2, MAKE_ENTRY },
+	{ BTRFS_IOC_SNAP_DESTROY, REMOVE_ENTRY },
+	{ BTRFS_IOC_SNAP_DESTROY_V2, REMOVE_ENTRY },
+	{ BTRFS_IOC_SUBVOL_SETFLAGS, CHANGE_ATTR },
+	{ BTRFS_IOC_SET_RECEIVED_SUBVOL, CHANGE_ATTR },
+};
+
+static u64 request_actions(const unsigned int cmd)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(judged_requests); i++) {
+		if (judged_requests[i].command == cmd)
+			return judged_requests[i].actions;
+	}
+	return 0;
+}
+
+/**
+ * landlock_rule_path_ioctl - may a device, or a file system, be asked?
  * @file: any file.
  * @cmd: the request.
+ *
+ * A device is judged by the rules that it was opened under; what changes
+ * attributes or entries, by those of who does it now.
  *
  * Return: 0 or -EACCES.
  */
 int landlock_rule_path_ioctl(const struct file *const file,
 			     const unsigned int cmd)
 {
-	struct landlock_rule *const rule = *opened_under(file);
+	struct landlock_rule *const rule = rule_file(file)->opened_under;
 
-	if (likely(!rule))
+	if (unlikely(rule))
+		return landlock_rule_judge_path(rule, &file->f_path,
+						LANDLOCK_ACTION_FS_IOCTL, cmd);
+	if (likely(!current_rule()))
 		return 0;
-	return landlock_rule_judge_path(rule, &file->f_path,
-					LANDLOCK_ACTION_FS_IOCTL, cmd);
+	return judge_path(&file->f_path, request_actions(cmd));
 }
 
 static int hook_path_truncate(const struct path *const path)
 {
-	return judge_path(path, LANDLOCK_ACTION_FS_WRITE);
+	return judge_path(path, LANDLOCK_ACTION_FS_WRITE |
+					LANDLOCK_ACTION_FS_TRUNCATE);
+}
+
+/* What it was opened under counts, whoever has it now. */
+static int hook_file_truncate(struct file *const file)
+{
+	return rule_file(file)->fixed ? -EACCES : 0;
 }
 
 /* Directory entries */
 
+/* Who may make a file may make a whiteout, as for rulesets and mknod(2). */
+static umode_t entry_type(const umode_t mode, const dev_t device)
+{
+	if (S_ISCHR(mode) && device == WHITEOUT_DEV)
+		return S_IFREG;
+	/* As mknod(2) has it: without a type, a file. */
+	return mode & S_IFMT ?: S_IFREG;
+}
+
 static umode_t type_of(const struct dentry *const dentry)
 {
-	return d_is_positive(dentry) ?
-		       d_backing_inode(dentry)->i_mode & S_IFMT :
-		       0;
+	const struct inode *const inode = d_backing_inode(dentry);
+
+	return inode ? entry_type(inode->i_mode, inode->i_rdev) : 0;
 }
 
 /* Asks for WRITE in a directory, and for @actions on one of its entries. */
@@ -161,8 +257,7 @@ static int hook_path_mknod(const struct path *const dir,
 			   struct dentry *const dentry, const umode_t mode,
 			   const unsigned int dev)
 {
-	/* As mknod(2) has it: without a type, a file. */
-	return judge_new(dir, dentry, mode & S_IFMT ?: S_IFREG);
+	return judge_new(dir, dentry, entry_type(mode, new_decode_dev(dev)));
 }
 
 static int hook_path_mkdir(const struct path *const dir,
@@ -258,12 +353,16 @@ static int hook_path_rename(const struct path *const old_dir,
 		{ LANDLOCK_ACTION_FS_WRITE, 0, TO, LANDLOCK_OBJECT_PATH },
 		{ LANDLOCK_ACTION_FS_NEW | replaced, type_of(old_dentry), TO,
 		  LANDLOCK_OBJECT_ENTRY },
-		{ left, exchange ? type_of(new_dentry) : S_IFCHR, FROM,
+		{ left, exchange ? type_of(new_dentry) : S_IFREG, FROM,
 		  LANDLOCK_OBJECT_ENTRY },
 		{ refer, 0, FROM, LANDLOCK_OBJECT_PATH },
 		{ refer, 0, TO, LANDLOCK_OBJECT_PATH },
 		{ LANDLOCK_ACTION_FS_MOVE, 0, TO, LANDLOCK_OBJECT_MOVED },
+		{ d_is_dir(old_dentry) ? LANDLOCK_ACTION_FS_MOVE : 0,
+		  LANDLOCK_MOVE_BENEATH, TO, LANDLOCK_OBJECT_MOVED_BENEATH },
 		{ back, 0, FROM, LANDLOCK_OBJECT_MOVED },
+		{ d_is_dir(new_dentry) ? back : 0, LANDLOCK_MOVE_BENEATH, FROM,
+		  LANDLOCK_OBJECT_MOVED_BENEATH },
 	};
 
 	if (likely(!rule))
@@ -307,6 +406,18 @@ static int hook_path_chroot(const struct path *const path)
 	return landlock_rule_path_attr(path, false);
 }
 
+/*
+ * Who watches learns of names and of reading and writing. A mark on all of a
+ * mount or of a file system is about hierarchies that nobody asked for.
+ */
+static int hook_path_notify(const struct path *const path, const u64 mask,
+			    const unsigned int obj_type)
+{
+	return judge_path(path, obj_type == FSNOTIFY_OBJ_TYPE_INODE ?
+					LANDLOCK_ACTION_FS_READ :
+					LANDLOCK_ACTION_FS_MOUNT);
+}
+
 /* Mounts */
 
 /**
@@ -322,6 +433,7 @@ int landlock_rule_path_mount(const struct path *const path)
 
 static struct security_hook_list hooks[] __ro_after_init = {
 	LSM_HOOK_INIT(file_free_security, hook_file_free_security),
+	LSM_HOOK_INIT(file_truncate, hook_file_truncate),
 	LSM_HOOK_INIT(path_truncate, hook_path_truncate),
 	LSM_HOOK_INIT(path_mknod, hook_path_mknod),
 	LSM_HOOK_INIT(path_mkdir, hook_path_mkdir),
@@ -333,6 +445,7 @@ static struct security_hook_list hooks[] __ro_after_init = {
 	LSM_HOOK_INIT(path_chmod, hook_path_chmod),
 	LSM_HOOK_INIT(path_chown, hook_path_chown),
 	LSM_HOOK_INIT(path_chroot, hook_path_chroot),
+	LSM_HOOK_INIT(path_notify, hook_path_notify),
 };
 
 __init void landlock_rule_add_path_hooks(void)

@@ -8,8 +8,24 @@
 #include <linux/fs.h>
 #include <linux/path.h>
 
+#include "events.h"
+
+/**
+ * struct landlock_rule_file - what the module keeps of an open file
+ */
+struct landlock_rule_file {
+	/**
+	 * @opened_under: The newest rule on paths that judges what is asked of
+	 * the device, or NULL. Owns a reference.
+	 */
+	struct landlock_rule *opened_under;
+	/**
+	 * @fixed: Its length can't be changed through this descriptor.
+	 */
+	bool fixed;
+};
+
 int landlock_rule_path_open(struct file *file);
 int landlock_rule_path_ioctl(const struct file *file, unsigned int cmd);
-int landlock_rule_path_mount(const struct path *path);
 
 #endif /* _SECURITY_LANDLOCK_RULE_HOOKS_PATH_H */

@@ -121,17 +121,19 @@ static struct fsview_grant grant_named(const struct granted *const granted,
 }
 
 /*
- * What is moved takes its own entries with it, and what is beneath it as well:
- * it gains what the new place grants and the old one does not.
+ * What is moved takes its own entries with it: it gains what the new place grants
+ * and the old one does not.
  */
-static u64 gain_of_move(const struct granted *const granted, const size_t place)
+static struct fsview_grant gain_of_move(const struct granted *const granted,
+					const size_t place)
 {
 	const size_t other = !place;
 	const struct inode *const inode = moved_from(&granted->places[other]);
 	const struct fsview_grant from = grant_named(granted, other, inode);
 	const struct fsview_grant to = grant_named(granted, place, inode);
 
-	return (to.own & ~from.own) | (to.beneath & ~from.beneath);
+	return (struct fsview_grant){ .own = to.own & ~from.own,
+				      .beneath = to.beneath & ~from.beneath };
 }
 
 static u64 granted_for(const struct granted *const granted,
@@ -145,8 +147,10 @@ static u64 granted_for(const struct granted *const granted,
 		return granted->at[question->place].own;
 	case LANDLOCK_OBJECT_ENTRY:
 		return grant_named(granted, question->place, inode).own;
+	case LANDLOCK_OBJECT_MOVED:
+		return ~gain_of_move(granted, question->place).own;
 	default:
-		return ~gain_of_move(granted, question->place);
+		return ~gain_of_move(granted, question->place).beneath;
 	}
 }
 
@@ -163,7 +167,7 @@ static size_t ask(const struct landlock_rule *const rule,
 			&questions[i];
 		const struct landlock_place *const places = granted->places;
 		const struct inode *const inode =
-			question->object == LANDLOCK_OBJECT_MOVED ?
+			question->object >= LANDLOCK_OBJECT_MOVED ?
 				moved_from(&places[!question->place]) :
 				object_at(&places[question->place],
 					  question->object);
@@ -191,13 +195,17 @@ static bool has_view(const struct landlock_rule *rule)
 	return rule;
 }
 
-/* Asks @rule and those older than it, up to @until. */
-static int judge_places(const struct landlock_rule *const rule,
-			const struct landlock_rule *const until,
-			const struct landlock_place *const places,
-			const size_t place_count,
-			const struct landlock_path_question *const questions,
-			const size_t question_count)
+/*
+ * Asks @rule and those older than it, up to @until. Returns the number of the
+ * first question that any of them denies, or that of questions, or -ENOMEM.
+ */
+static ssize_t
+judge_places(const struct landlock_rule *const rule,
+	     const struct landlock_rule *const until,
+	     const struct landlock_place *const places,
+	     const size_t place_count,
+	     const struct landlock_path_question *const questions,
+	     const size_t question_count)
 {
 	/* More rules than a profile, and the one of who started it, have. */
 	enum { FEW_RULES = 4 };
@@ -232,8 +240,18 @@ static int judge_places(const struct landlock_rule *const rule,
 	rcu_read_unlock();
 	if (grants != few)
 		kfree(grants);
-	return first < question_count ? path_error(questions[first].actions) :
-					0;
+	return first;
+}
+
+/* Of what judge_places() returned. */
+static int error_of(const ssize_t denied,
+		    const struct landlock_path_question *const questions,
+		    const size_t question_count)
+{
+	if (denied < 0)
+		return denied;
+	return denied < question_count ? path_error(questions[denied].actions) :
+					 0;
 }
 
 /**
@@ -255,8 +273,9 @@ int landlock_rule_judge_places(
 	const struct landlock_path_question *const questions,
 	const size_t question_count)
 {
-	return judge_places(rule, NULL, places, place_count, questions,
-			    question_count);
+	return error_of(judge_places(rule, NULL, places, place_count, questions,
+				     question_count),
+			questions, question_count);
 }
 
 /**
@@ -284,6 +303,33 @@ int landlock_rule_judge_path(const struct landlock_rule *const rule,
 }
 
 /**
+ * landlock_rule_judge_open - a question at one path, and one whose answer is kept
+ * @rule: see landlock_rule_judge_places().
+ * @path: where.
+ * @actions: see &struct landlock_path_question.
+ * @later: actions of a question that counts only later.
+ * @denied_later: whether that was denied, if nothing else was.
+ *
+ * Return: see landlock_rule_judge_places(), of @actions.
+ */
+int landlock_rule_judge_open(const struct landlock_rule *const rule,
+			     const struct path *const path, const u64 actions,
+			     const u64 later, bool *const denied_later)
+{
+	const struct landlock_place place = { .path = *path };
+	const struct landlock_path_question questions[] = {
+		{ .actions = actions },
+		{ .actions = later },
+	};
+	const ssize_t denied = judge_places(rule, NULL, &place, 1, questions,
+					    ARRAY_SIZE(questions));
+
+	*denied_later = denied == 1;
+	return denied == 1 ? 0 :
+			     error_of(denied, questions, ARRAY_SIZE(questions));
+}
+
+/**
  * landlock_rule_judge_newer - one question at one path, to some of the rules
  * @rule: the newest of the rules to ask.
  * @until: neither this rule of the same list is asked nor any older one; NULL:
@@ -300,9 +346,10 @@ int landlock_rule_judge_newer(const struct landlock_rule *const rule,
 	const struct landlock_place place = { .path = *path };
 	const struct landlock_path_question question = { .actions = actions };
 
-	return rule == until ?
-		       0 :
-		       judge_places(rule, until, &place, 1, &question, 1);
+	if (rule == until)
+		return 0;
+	return error_of(judge_places(rule, until, &place, 1, &question, 1),
+			&question, 1);
 }
 
 /**
@@ -318,9 +365,6 @@ int landlock_rule_judge_fs(const struct landlock_events *const events,
 			   const size_t count)
 {
 	size_t i;
-
-	if (!events->rules[LANDLOCK_SUBTYPE_EVENT_FS])
-		return 0;
 
 	for (i = 0; i < count; i++) {
 		int err;

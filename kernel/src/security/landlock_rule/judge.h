@@ -54,11 +54,13 @@ struct landlock_place {
  * @LANDLOCK_OBJECT_PATH: &struct landlock_place.path.
  * @LANDLOCK_OBJECT_ENTRY: &struct landlock_place.entry.
  * @LANDLOCK_OBJECT_MOVED: what is at the other place, if it got this name.
+ * @LANDLOCK_OBJECT_MOVED_BENEATH: what is beneath that.
  */
 enum landlock_object {
 	LANDLOCK_OBJECT_PATH,
 	LANDLOCK_OBJECT_ENTRY,
 	LANDLOCK_OBJECT_MOVED,
+	LANDLOCK_OBJECT_MOVED_BENEATH,
 };
 
 /**
@@ -94,6 +96,9 @@ int landlock_rule_judge_command(const struct landlock_events *events,
 
 int landlock_rule_judge_path(const struct landlock_rule *rule,
 			     const struct path *path, u64 actions, u64 command);
+int landlock_rule_judge_open(const struct landlock_rule *rule,
+			     const struct path *path, u64 actions, u64 later,
+			     bool *denied_later);
 int landlock_rule_judge_newer(const struct landlock_rule *rule,
 			      const struct landlock_rule *until,
 			      const struct path *path, u64 actions);

@@ -14,13 +14,14 @@
 
 #include "events.h"
 #include "fsview.h"
+#include "hooks_path.h"
 #include "hooks_unix.h"
 #include "setup.h"
 
 bool landlock_rule_initialized __ro_after_init;
 
 struct lsm_blob_sizes landlock_rule_blob_sizes __ro_after_init = {
-	.lbs_file = sizeof(struct landlock_rule *),
+	.lbs_file = sizeof(struct landlock_rule_file),
 	.lbs_inode = sizeof(struct landlock_rule_inode),
 	.lbs_sock = sizeof(struct landlock_rule_sock),
 	.lbs_superblock = sizeof(struct landlock_rule_superblock),

@@ -218,8 +218,13 @@ union bpf_prog_subtype {
  *   with, another directory;
  * * %LANDLOCK_ACTION_FS_MOVE: get another place, or one more (rename, link).
  *   The object is what moves; compared with a view, the question is what would
- *   be gained by it, on the object and beneath it;
+ *   be gained by it.  A directory is asked about twice, and with an arg3 of
+ *   %LANDLOCK_MOVE_BENEATH it is about what is in it (since ABI 3);
  * * %LANDLOCK_ACTION_FS_MOUNT: change what is mounted there;
+ * * %LANDLOCK_ACTION_FS_TRUNCATE: the WRITE is of the length (truncate(2), and
+ *   %O_TRUNC, asked beside the READ or WRITE of an open).  ftruncate(2) of a
+ *   file that was opened under the rule ends as this did then.  Since ABI 3;
+ *   a rule that does not know it sees a WRITE;
  * * %LANDLOCK_ACTION_FS_CONNECT: connect(2) or send to the socket that is bound
  *   there.  Not asked where the socket was made by a task that was under the
  *   rule already.  Since ABI 3.
@@ -237,7 +242,13 @@ union bpf_prog_subtype {
 #define LANDLOCK_ACTION_FS_REFER (1ULL << 10)
 #define LANDLOCK_ACTION_FS_MOVE (1ULL << 11)
 #define LANDLOCK_ACTION_FS_MOUNT (1ULL << 12)
+#define LANDLOCK_ACTION_FS_TRUNCATE (1ULL << 13)
 #define LANDLOCK_ACTION_FS_CONNECT (1ULL << 14)
+
+/**
+ * LANDLOCK_MOVE_BENEATH - arg3 of %LANDLOCK_ACTION_FS_MOVE: what a directory holds
+ */
+#define LANDLOCK_MOVE_BENEATH 1
 
 /**
  * struct landlock_context - what a rule is given; read-only
@@ -280,8 +291,8 @@ struct landlock_context {
  * each entry adds what it grants, until one without %LANDLOCK_FSVIEW_ADDS
  * decides.
  *
- * For %LANDLOCK_ACTION_FS_MOVE: the bits that the object, or what is beneath
- * it, would gain.  An object takes its own entry with it; what it replaces lends
+ * For %LANDLOCK_ACTION_FS_MOVE: the bits that the object, or what is in it,
+ * would gain.  An object takes its own entry with it; what it replaces lends
  * it nothing, but an entry for the name holds for it.
  *
  * Without a view, or where there is no path, nothing is granted.  What the
@@ -324,7 +335,8 @@ struct landlock_context {
  *
  * In &struct landlock_fsview_value.access, beside access bits: what lies above
  * the entry counts as well.  Without it the entry decides, and whatever it does
- * not grant is denied.  Not for %LANDLOCK_FSVIEW_ELSEWHERE.  Since ABI 3.
+ * not grant is denied: at one place, an entry that decides goes before one that
+ * adds, and of two that decide the one by name.  Not for %LANDLOCK_FSVIEW_ELSEWHERE.  Since ABI 3.
  */
 #define LANDLOCK_FSVIEW_ADDS (1ULL << 63)
 
