@@ -13,6 +13,7 @@
 #include <linux/types.h>
 #include <uapi/linux/landlock_rule.h>
 
+#include "quota.h"
 #include "setup.h"
 
 struct landlock_rule;
@@ -95,6 +96,8 @@ struct fsview {
 	struct bpf_map map;
 	/** @elsewhere: For what no entry covers. */
 	struct landlock_fsview_value elsewhere;
+	/** @charge: Of its entries, to who made it. */
+	struct quota_charge charge;
 	/** @count: Entries that were put in and not deleted. */
 	u32 count;
 	/** @entries_size: Memory of all entries that it has. */

@@ -28,6 +28,7 @@
 #include <uapi/linux/magic.h>
 
 #include "fsview.h"
+#include "quota.h"
 #include "setup.h"
 
 #define MAX_ENTRIES SZ_1M
@@ -363,7 +364,8 @@ static int view_alloc_check(union bpf_attr *const attr)
 		return -EOPNOTSUPP;
 	if (attr->key_size != sizeof(struct landlock_fsview_key) ||
 	    attr->value_size != sizeof(struct landlock_fsview_value) ||
-	    !attr->max_entries || attr->map_flags)
+	    !attr->max_entries || attr->map_flags || attr->map_ifindex ||
+	    attr->btf_key_type_id || attr->btf_value_type_id)
 		return -EINVAL;
 	return attr->max_entries > MAX_ENTRIES ? -E2BIG : 0;
 }
@@ -372,12 +374,20 @@ static struct bpf_map *view_alloc(union bpf_attr *const attr)
 {
 	/* Bits, as hash_long() takes them: at least one. */
 	const u32 bits = max(1, order_base_2(attr->max_entries));
+	struct quota_charge charge;
 	struct fsview *view;
+	int err;
 
+	err = quota_charge(attr->max_entries, &charge);
+	if (err)
+		return ERR_PTR(err);
 	view = bpf_map_area_alloc(struct_size(view, buckets, 1UL << bits),
 				  NUMA_NO_NODE);
-	if (!view)
+	if (!view) {
+		quota_uncharge(&charge);
 		return ERR_PTR(-ENOMEM);
+	}
+	view->charge = charge;
 	bpf_map_init_from_attr(&view->map, attr);
 	view->bucket_bits = bits;
 	return &view->map;
@@ -409,6 +419,7 @@ static void view_free(struct bpf_map *const map)
 		}
 		cond_resched();
 	}
+	quota_uncharge(&view->charge);
 	bpf_map_area_free(view);
 }
 

@@ -313,6 +313,12 @@ struct landlock_context {
  * whatever that is named, and wherever it is mounted, until its file system is
  * unmounted, which an entry does not hinder.
  *
+ * Anyone may make one, whatever kernel.unprivileged_bpf_disabled says (since
+ * ABI 3).  %BPF_MAP_CREATE fails with %EDQUOT where max_entries of all views of
+ * the user, who has neither %CAP_BPF nor %CAP_SYS_ADMIN in the initial user
+ * namespace, would be more than the kernel's parameter
+ * landlock_rule.view_entries.
+ *
  * Errors of %BPF_MAP_UPDATE_ELEM beside those that bpf(2) lists:
  *
  * * %EINVAL: unknown access bits; a name that no entry of a directory can have;
