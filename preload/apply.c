@@ -257,7 +257,7 @@ static int make_view(struct batch *const batch, const struct plan *const plan,
 {
 	const struct profile *const profile = plan->profile;
 	const struct profile_rule rule = {
-		.object = "fs_paths.o",
+		.object = RULE_OF_VIEWS,
 		.origin = profile->path_count ? profile->paths[0].origin
 					      : profile->sockets.origin,
 	};
@@ -269,7 +269,18 @@ static int make_view(struct batch *const batch, const struct plan *const plan,
 	step.view_fd = view_make(plan, paths, &identity, report);
 	if (step.view_fd < 0)
 		return step.view_fd;
-	count = rule_load(&batch->source, &rule, identity, 0, fds, report);
+	if (plan->view_is_pinned) {
+		fds[0] = (int)SYSTEM_CALL(fcntl, batch->source.view_rule,
+					  F_DUPFD_CLOEXEC, 0);
+		count = fds[0] < 0
+				? report_fill_at(report, fds[0], &rule.origin,
+						 NULL, NULL, "%s",
+						 report_error_text(fds[0]))
+				: 1;
+	} else {
+		count = rule_load(&batch->source, &rule, identity, 0, fds,
+				  report);
+	}
 	if (count <= 0) {
 		system_close(step.view_fd);
 		return count;
@@ -311,7 +322,9 @@ static int make_untold(struct batch *const batch, const struct plan *const plan,
 	if (batch->may_be_nested &&
 	    nesting_is_inside(plan, paths, &filter.filter))
 		return 0;
-	if (plan_needs_ruleset(plan))
+	if (plan->view_is_pinned)
+		error = make_view(batch, plan, paths, report);
+	if (!error && plan_needs_ruleset(plan))
 		error = make_ruleset(batch, plan, paths, report);
 	/* Of what was left out, nobody is told that it is there. */
 	filter.filter.witnesses &= !error;
@@ -331,16 +344,17 @@ static int make_plan(struct batch *const batch,
 	struct plan plan;
 	int error;
 
-	features_probe(plan_asks(profile), &features);
+	rule_probe(&batch->source, plan_asks(profile), &features);
 	if (plan_make(profile, &features, &plan))
 		return report_no_memory(report);
 	error = tell_gaps(batch, &plan, report);
 	if (!error && plan_needs_paths(&plan))
 		error = find_paths(batch, &plan, &paths, report);
-	if (!error && plan_needs_view(&plan))
+	if (!error && plan_needs_view(&plan) && !plan.view_is_pinned)
 		error = settle(batch, profile,
 			       make_view(batch, &plan, &paths, report), report);
-	if (!error && (plan_needs_ruleset(&plan) || plan.filter))
+	if (!error &&
+	    (plan.view_is_pinned || plan_needs_ruleset(&plan) || plan.filter))
 		error = make_untold(batch, &plan, &paths, report);
 	paths_close(&paths);
 	return error;
@@ -429,16 +443,17 @@ static int apply_step(const struct step *const step, const size_t done,
 			      done ? "; what was applied before it stays" : "");
 }
 
-/* Nor is there to be a witness for a ruleset that could not be applied. */
-static void take_witness(const struct batch *const batch, const size_t ruleset)
+/* Nor is there to be a witness for a view or a ruleset that could not be applied. */
+static void take_witness(const struct batch *const batch, const size_t failed)
 {
-	const size_t filter = ruleset + 1;
+	size_t i;
 
-	if (batch->steps[ruleset].kind == STEP_RULESET &&
-	    filter < batch->step_count &&
-	    batch->steps[filter].profile == batch->steps[ruleset].profile &&
-	    batch->steps[filter].kind == STEP_FILTER)
-		batch->steps[filter].filter.witnesses = false;
+	if (batch->steps[failed].kind == STEP_RULE)
+		return;
+	for (i = failed + 1; i < batch->step_count; i++)
+		if (batch->steps[i].profile == batch->steps[failed].profile &&
+		    batch->steps[i].kind == STEP_FILTER)
+			batch->steps[i].filter.witnesses = false;
 }
 
 static int apply_steps(const struct batch *const batch,
@@ -486,7 +501,8 @@ int apply_profiles(const struct lookup_result *const profiles,
 	struct batch batch = {
 		.options = options,
 		.source = { .directory = options->rule_directory,
-			    .loader = LANDLOCK_PKGLIBDIR "/landlock-loader" },
+			    .loader = LANDLOCK_PKGLIBDIR "/landlock-loader",
+			    .view_rule = -1 },
 		.may_be_nested = nesting_is_possible(),
 	};
 	size_t i;
@@ -502,5 +518,6 @@ int apply_profiles(const struct lookup_result *const profiles,
 	if (!error)
 		error = apply_steps(&batch, report);
 	drop_steps(&batch, 0);
+	system_close(batch.source.view_rule);
 	return error;
 }

@@ -5,6 +5,7 @@
 #include "extra_paths.h"
 
 #include "arena.h"
+#include "pin.h"
 
 int extra_paths(const char *const user_directory,
 		struct paths_extra *const extra)
@@ -15,6 +16,13 @@ int extra_paths(const char *const user_directory,
 		LANDLOCK_PKGLIBDIR,
 		LANDLOCK_LIBDIR "/liblandlock_shim.so",
 		"/etc/ld.so.preload",
+		NULL,
+	};
+	static const char *const readable_with_pins[] = {
+		LANDLOCK_PKGLIBDIR,
+		LANDLOCK_LIBDIR "/liblandlock_shim.so",
+		"/etc/ld.so.preload",
+		PIN_DIRECTORY,
 		NULL,
 	};
 	/* It can do nothing that who starts it could not. */
@@ -28,7 +36,9 @@ int extra_paths(const char *const user_directory,
 		return -ENOMEM;
 	guarded[0] = SYSCONFDIR "/landlock";
 	guarded[1] = user_directory;
-	*extra = (struct paths_extra){ .readable = readable,
+	*extra = (struct paths_extra){ .readable = pin_is_there()
+							   ? readable_with_pins
+							   : readable,
 				       .runnable = runnable,
 				       .guarded = guarded };
 	return 0;

@@ -37,7 +37,8 @@ struct features {
 	int mainline_abi;   /* of mainline Landlock; 0: none, or off */
 	int mainline_error; /* why there is none: -ENOSYS, -EOPNOTSUPP, -EPERM */
 	bool may_load;	    /* may load rules from files */
-	bool filters;	    /* seccomp(2) takes filters */
+	bool view_is_pinned; /* so is the rule of views; see rule_probe() */
+	bool filters;	     /* seccomp(2) takes filters */
 };
 
 /* The rules that this thread is under. */

@@ -156,7 +156,7 @@ bool nesting_is_inside(const struct plan *const plan, struct paths *const paths,
 
 	if (!filter_is_witness(filter->identity))
 		return false;
-	if (plan->paths_by == PLAN_PATHS_RULESET) {
+	if (plan->paths_by == PLAN_PATHS_RULESET || plan->view_is_pinned) {
 		proof = try_root(paths);
 		if (proof == PROOF_NONE)
 			proof = try_denied(paths);

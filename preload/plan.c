@@ -52,8 +52,7 @@ static const struct {
 };
 
 /* Of Landlock rules. */
-#define VIEW_ABI 2
-#define VIEW_SOCKETS_ABI 3
+#define VIEW_ABI 3
 
 static const uint64_t view_accesses[PROFILE_ACCESS_COUNT] = {
 	[PROFILE_READ] = FS_PATHS_SEE | FS_PATHS_READ,
@@ -74,8 +73,9 @@ const char *plan_paths_word(const enum plan_paths paths)
 
 enum plan_paths plan_paths_by(const struct features *const features)
 {
-	/* Who may not load the rule does not go without. */
-	if (features->rules_abi >= VIEW_ABI && features->may_load)
+	/* Who may not load the rule, nor finds it pinned, does not go without. */
+	if (features->rules_abi >= VIEW_ABI &&
+	    (features->may_load || features->view_is_pinned))
 		return PLAN_PATHS_VIEW;
 	return features->mainline_abi ? PLAN_PATHS_RULESET : PLAN_PATHS_NONE;
 }
@@ -83,8 +83,7 @@ enum plan_paths plan_paths_by(const struct features *const features)
 /* A ruleset's sockets are of one ruleset with its paths; a view's of one view. */
 enum plan_paths plan_sockets_by(const struct features *const features)
 {
-	if (plan_paths_by(features) == PLAN_PATHS_VIEW &&
-	    features->rules_abi >= VIEW_SOCKETS_ABI)
+	if (plan_paths_by(features) == PLAN_PATHS_VIEW)
 		return PLAN_PATHS_VIEW;
 	return features->mainline_abi >= MAINLINE_ABI_UNIX ? PLAN_PATHS_RULESET
 							   : PLAN_PATHS_NONE;
@@ -291,6 +290,8 @@ int plan_make(const struct profile *const profile,
 	plan_moves(plan, features->mainline_abi);
 	plan_log(plan, features->mainline_abi);
 	plan_rules(plan, features->rules);
+	plan->view_is_pinned =
+		plan_needs_view(plan) && features->view_is_pinned;
 	if (plan_needs_ruleset(plan))
 		plan->mainline_abi = features->mainline_abi;
 	return 0;

@@ -60,6 +60,9 @@ struct plan {
 
 	enum plan_paths paths_by;
 	enum plan_paths sockets_by;
+	/* By a view whose rule is pinned: one for all, so that the kernel does not
+	 * tell which view a process is under. */
+	bool view_is_pinned;
 
 	int mainline_abi; /* 0: there is none, or no ruleset is needed */
 

@@ -208,13 +208,7 @@ static void plan_sockets(struct plan *const plan,
 
 	if (!sockets->restricted)
 		return;
-	if (plan->paths_by == PLAN_PATHS_VIEW && by != PLAN_PATHS_VIEW) {
-		add_whole(plan, "connect-unix", sockets->origin,
-			  "a view of this kernel can't restrict sockets with a "
-			  "path",
-			  "use a kernel with ABI 3 of Landlock rules, or "
-			  "network = without unix, or set on-error = warn");
-	} else if (by == PLAN_PATHS_NONE && !features->mainline_abi) {
+	if (by == PLAN_PATHS_NONE && !features->mainline_abi) {
 		plan_add_absence(plan, "connect-unix", sockets->origin,
 				 features->mainline_error);
 	} else if (by == PLAN_PATHS_NONE) {

@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "format.h"
 #include "hash.h"
+#include "pin.h"
 #include "request.h"
 #include "system.h"
 #include "trust.h"
@@ -21,8 +22,10 @@
 /*
  * The hash is no cryptographic one, and need not be: who wants another rule
  * taken for this one has to load it under a name that collides, loading takes
- * CAP_SYS_ADMIN, and who has that has no need of such tricks. Against chance, 44
- * of its bits are plenty.
+ * CAP_SYS_ADMIN, and who has that has no need of such tricks. Nor has root it done
+ * for others: what `landlock pin` loads, root alone could have written. Who writes
+ * an object that collides with a pinned one has weakened his own profile. Against
+ * chance, 44 of its bits are plenty.
  */
 void rule_name(const void *const bytes, const size_t size,
 	       const struct profile_parameter *const parameters,
@@ -131,8 +134,8 @@ static int read_all(const int fd, char *const bytes, const size_t size)
  * The bytes are read, not mapped: of a mapped file that is cut short meanwhile,
  * the program would die by SIGBUS.
  */
-static int name_object(const int fd, const struct profile_rule *const rule,
-		       const uint64_t data, char name[const RULE_NAME_BYTES])
+int rule_name_object(const int fd, const struct profile_rule *const rule,
+		     const uint64_t data, char name[const RULE_NAME_BYTES])
 {
 	struct system_status status = { 0 };
 	int error = system_stat_fd(fd, &status);
@@ -174,7 +177,7 @@ static int load_object(struct rule_source *const source, const int fd,
 		       struct report *const report)
 {
 	char name[RULE_NAME_BYTES];
-	int result = name_object(fd, rule, data, name);
+	int result = rule_name_object(fd, rule, data, name);
 
 	if (result == -EFBIG)
 		return blame_object(rule, -ENOEXEC, path, NULL,
@@ -190,6 +193,10 @@ static int load_object(struct rule_source *const source, const int fd,
 				    NULL, report_error_text(result), report);
 	if (rule_is_inside(source->inside.rules, source->inside.count, name))
 		return 0;
+	/* With data, the name is of this start alone. */
+	result = !data && pin_is_there() ? pin_take(name, rule_fds) : 0;
+	if (result)
+		return result;
 	memset(report, 0, sizeof(*report));
 	result = request_rules(source->loader, fd, path, rule, name, rule_fds,
 			       report);
@@ -220,4 +227,37 @@ int rule_load(struct rule_source *const source,
 	result = load_object(source, fd, path, rule, data, rule_fds, report);
 	system_close(fd);
 	return result;
+}
+
+static int take_view_rule(const char *const directory)
+{
+	const struct profile_rule rule = { .object = RULE_OF_VIEWS };
+	struct report *const report = arena_take(1, sizeof(*report));
+	char *const path = arena_take(1, PATH_MAX);
+	int fds[PROTOCOL_RULES_MAX], fd, count = 0;
+	char name[RULE_NAME_BYTES];
+
+	if (!report || !path ||
+	    rule_path(rule.object, directory, path, PATH_MAX))
+		return -1;
+	fd = trust_open(path, 0, TRUST_CODE, report);
+	if (fd < 0)
+		return -1;
+	if (!rule_name_object(fd, &rule, 0, name))
+		count = pin_take(name, fds);
+	system_close(fd);
+	/* Another number of rules is no object of ours. */
+	while (count > 1)
+		system_close(fds[--count]);
+	return count ? fds[0] : -1;
+}
+
+void rule_probe(struct rule_source *const source, const unsigned int ask,
+		struct features *const features)
+{
+	if (ask & FEATURES_ASK_VIEWS && source->view_rule < 0 && pin_is_there())
+		source->view_rule = take_view_rule(source->directory);
+	features_probe(source->view_rule >= 0 ? ask | FEATURES_ASK_RULES : ask,
+		       features);
+	features->view_is_pinned = source->view_rule >= 0;
 }

@@ -24,10 +24,23 @@ struct rule_source {
 	const char *loader;    /* the program */
 	struct features_inside inside;
 	bool asked; /* @inside is filled */
+	/* Of fs_paths, taken by rule_probe(), the owner's to close; or -1. */
+	int view_rule;
 };
 
+/* The object that compares paths with a view. */
+#define RULE_OF_VIEWS "fs_paths.o"
+
 /*
- * Loads the rules of the object that @rule names, by the loader.
+ * features_probe(), and whether the rule of views is pinned, which @source then
+ * holds a descriptor of.  Where there are no pins, asks nothing else of the kernel.
+ */
+void rule_probe(struct rule_source *source, unsigned int ask,
+		struct features *features);
+
+/*
+ * Takes the rules of the object that @rule names where they are pinned, else loads
+ * them by the loader.
  *
  * @data: see rule_name().
  * @user: who besides root may have written the object.
@@ -52,6 +65,13 @@ int rule_load(struct rule_source *source, const struct profile_rule *rule,
  */
 int rule_path(const char *object, const char *directory, char *path,
 	      size_t size);
+
+/*
+ * rule_name() of the object that is open as @fd, with the parameters of @rule.
+ * Returns 0; -EFBIG for what is too large for an object; or a negative errno.
+ */
+int rule_name_object(int fd, const struct profile_rule *rule, uint64_t data,
+		     char name[RULE_NAME_BYTES]);
 
 /*
  * Names what would be loaded: the bytes of the object, its parameters in their

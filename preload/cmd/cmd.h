@@ -40,7 +40,8 @@ struct command {
 };
 
 extern const struct command cmd_run, cmd_show, cmd_features, cmd_preload,
-	cmd_enable, cmd_disable, cmd_list, cmd_status, cmd_check, cmd_complete;
+	cmd_enable, cmd_disable, cmd_list, cmd_status, cmd_check, cmd_pin,
+	cmd_unpin, cmd_complete;
 
 /* Each subcommand, ended by NULL. */
 extern const struct command *const cmd_all[];
@@ -54,8 +55,12 @@ bool cmd_is_object(const char *name);
 /* Where this user's programs have their profiles: all of @lookup but files. */
 void cmd_lookup(struct lookup *lookup);
 
+struct features;
 struct plan;
 struct paths;
+
+/* features_probe() as the shim has it: with what is pinned. */
+void cmd_probe(unsigned int ask, struct features *features);
 
 /*
  * What the shim would do for @profile on this kernel.  Returns 0 or, with @report

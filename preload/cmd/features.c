@@ -114,6 +114,12 @@ static void print_table(const struct features *const features,
 		       features->may_load ? "yes" : "no",
 		       features->may_load ? "CAP_SYS_ADMIN"
 					  : "no CAP_SYS_ADMIN");
+	if (features->rules == FEATURES_RULES_ON)
+		printf("  pinned for views           %-7s %s\n",
+		       features->view_is_pinned ? "yes" : "no",
+		       features->view_is_pinned
+			       ? "for every user"
+			       : "root can have them so by landlock pin");
 	if (features->rules_abi)
 		printf("  ABI                        %d\n",
 		       features->rules_abi);
@@ -131,11 +137,14 @@ static void print_json_table(const struct features *const features,
 
 	print_json_member("{", "rules", rules_texts[features->rules].word);
 	printf(", \"rules_applied\": %zu, \"rules_abi\": %d, \"may_load\": %s, "
+	       "\"view_is_pinned\": %s, "
 	       "\"mainline_abi\": %d, \"mainline_abi_known\": %d, "
 	       "\"filters\": %s",
 	       inside->count, features->rules_abi,
-	       features->may_load ? "true" : "false", features->mainline_abi,
-	       MAINLINE_ABI_KNOWN, features->filters ? "true" : "false");
+	       features->may_load ? "true" : "false",
+	       features->view_is_pinned ? "true" : "false",
+	       features->mainline_abi, MAINLINE_ABI_KNOWN,
+	       features->filters ? "true" : "false");
 	print_json_member(", ", "mainline_absent",
 			  features->mainline_abi
 				  ? NULL
@@ -174,7 +183,7 @@ static int run(const int argc, char **const argv)
 			arguments.operands[0]);
 		return CMD_USAGE;
 	}
-	features_probe(FEATURES_ASK_ALL, &features);
+	cmd_probe(FEATURES_ASK_ALL, &features);
 	error = features_inside(&inside);
 	if (error) {
 		fprintf(stderr,

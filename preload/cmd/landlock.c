@@ -10,8 +10,8 @@
 #include "help.h"
 
 const struct command *const cmd_all[] = {
-	&cmd_run,     &cmd_show,     &cmd_features, &cmd_enable,
-	&cmd_disable, &cmd_list,     &cmd_status,   &cmd_check,
+	&cmd_run,     &cmd_show,     &cmd_features, &cmd_enable, &cmd_disable,
+	&cmd_list,    &cmd_status,   &cmd_check,    &cmd_pin,	 &cmd_unpin,
 	&cmd_preload, &cmd_complete, NULL,
 };
 

@@ -10,6 +10,7 @@
 #include "paths.h"
 #include "plan.h"
 #include "report.h"
+#include "rule.h"
 #include "variables.h"
 
 void cmd_lookup(struct lookup *const lookup)
@@ -28,12 +29,23 @@ void cmd_lookup(struct lookup *const lookup)
 	};
 }
 
+void cmd_probe(const unsigned int ask, struct features *const features)
+{
+	struct rule_source source = {
+		.directory = LANDLOCK_PKGLIBDIR "/rules",
+		.view_rule = -1,
+	};
+
+	rule_probe(&source, ask, features);
+	system_close(source.view_rule);
+}
+
 int cmd_plan(const struct profile *const profile, struct plan *const plan,
 	     struct report *const report)
 {
 	struct features features;
 
-	features_probe(plan_asks(profile), &features);
+	cmd_probe(plan_asks(profile), &features);
 	return plan_make(profile, &features, plan) ? report_no_memory(report)
 						   : 0;
 }

@@ -84,7 +84,8 @@ library_directory=usr/lib/$(gcc -print-multiarch)
 for file in "$library_directory/liblandlock_shim.so" usr/lib/landlock_shim/landlock-loader \
 	usr/bin/landlock usr/include/{linux,landlock}/landlock_rule.h \
 	usr/share/man/{man1/landlock.1,man5/landlock.ini.5,man8/liblandlock_shim.8} \
-	usr/share/man/man1/landlock-{run,show,features,preload}.1 \
+	usr/share/man/man1/landlock-{run,show,features,pin,preload}.1 \
+	usr/lib/systemd/system/landlock-pin.service etc/init.d/landlock-pin \
 	usr/share/bash-completion/completions/landlock \
 	usr/share/zsh/vendor-completions/_landlock \
 	usr/share/fish/vendor_completions.d/landlock.fish; do

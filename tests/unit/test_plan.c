@@ -174,15 +174,16 @@ static const struct rules {
 	enum features_rules state;
 	int abi;
 	bool may_load;
-	bool views;   /* paths are enforced by them */
-	bool sockets; /* and connect-unix is */
+	bool pinned;
+	bool views; /* paths and connect-unix are enforced by them */
 } all_rules[] = {
 	{ FEATURES_RULES_ABSENT, 0, true, false, false },
-	{ FEATURES_RULES_OFF, 0, true, false, false },
-	{ FEATURES_RULES_ON, 1, true, false, false },
-	{ FEATURES_RULES_ON, 2, false, false, false },
+	{ FEATURES_RULES_OFF, 0, true, true, false },
+	{ FEATURES_RULES_ON, 1, true, true, false },
 	{ FEATURES_RULES_ON, 2, true, true, false },
 	{ FEATURES_RULES_ON, 3, false, false, false },
+	{ FEATURES_RULES_ON, 3, true, false, true },
+	{ FEATURES_RULES_ON, 3, false, true, true },
 	{ FEATURES_RULES_ON, 3, true, true, true },
 };
 
@@ -201,6 +202,7 @@ static void check_view(const enum directive directive,
 		ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
 		ck_assert_int_eq(plan.sockets_by, PLAN_PATHS_NONE);
 	}
+	ck_assert_int_eq(plan.view_is_pinned, features->view_is_pinned);
 	ck_assert_uint_eq(plan.gap_count, 0);
 	ck_assert(plan_needs_view(&plan) && plan_needs_paths(&plan));
 	ck_assert(!plan_needs_ruleset(&plan));
@@ -212,6 +214,7 @@ static void check(const enum directive directive, const int abi,
 	const struct features features = { .rules = rules->state,
 					   .rules_abi = rules->abi,
 					   .may_load = rules->may_load,
+					   .view_is_pinned = rules->pinned,
 					   .mainline_abi = abi,
 					   .filters = filters };
 	const bool is_rule = directive == DIRECTIVE_RULE;
@@ -226,8 +229,8 @@ static void check(const enum directive directive, const int abi,
 	struct plan plan;
 	size_t i;
 
-	if ((rules->views && directive <= DIRECTIVE_HIDE) ||
-	    (rules->sockets && directive == DIRECTIVE_CONNECT_UNIX)) {
+	if (rules->views && (directive <= DIRECTIVE_HIDE ||
+			     directive == DIRECTIVE_CONNECT_UNIX)) {
 		check_view(directive, &features);
 		return;
 	}
@@ -414,28 +417,6 @@ START_TEST(what_a_view_does_not_restrict_it_grants_elsewhere)
 	ck_assert_uint_eq(plan_view_elsewhere(&sockets),
 			  FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_CHANGE |
 				  FS_PATHS_EXEC);
-}
-END_TEST
-
-START_TEST(an_older_view_leaves_sockets_with_a_path_alone_and_says_so)
-{
-	const struct features features = { .rules = FEATURES_RULES_ON,
-					   .rules_abi = 2,
-					   .may_load = true,
-					   .mainline_abi = ABI_NEWEST,
-					   .filters = true };
-	struct profile profile;
-	struct plan plan;
-
-	ask(&profile, DIRECTIVE_READ);
-	profile.sockets = (struct profile_sockets){ .restricted = true,
-						    .origin = origin };
-	ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
-	ck_assert_int_eq(plan.paths_by, PLAN_PATHS_VIEW);
-	ck_assert_uint_eq(plan.handled_fs, 0);
-	ck_assert_uint_eq(plan.gap_count, 1);
-	ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_WHOLE);
-	ck_assert_str_eq(plan.gaps[0].key, "connect-unix");
 }
 END_TEST
 
@@ -629,9 +610,6 @@ int main(void)
 	tcase_add_test(all, what_cannot_be_said_of_udp_names_the_key_that_can);
 	tcase_add_test(all, a_view_holds_sockets_with_a_path_as_well);
 	tcase_add_test(all, what_a_view_does_not_restrict_it_grants_elsewhere);
-	tcase_add_test(
-		all,
-		an_older_view_leaves_sockets_with_a_path_alone_and_says_so);
 	tcase_add_test(all, sockets_and_paths_are_of_one_ruleset);
 	tcase_add_loop_test(
 		all, whose_denials_are_recorded_is_said_where_the_kernel_knows,
