@@ -38,7 +38,10 @@ struct features {
 	int mainline_error; /* why there is none: -ENOSYS, -EOPNOTSUPP, -EPERM */
 	bool may_load;	    /* may load rules from files */
 	bool view_is_pinned; /* so is the rule of views; see rule_probe() */
-	bool filters;	     /* seccomp(2) takes filters */
+	/* Of each rule of the profile that is planned: need it not be loaded?
+	 * NULL: that was not asked, and is for who loads to find out. */
+	const bool *rules_at_hand;
+	bool filters; /* seccomp(2) takes filters */
 };
 
 /* The rules that this thread is under. */

@@ -225,31 +225,54 @@ static void plan_log(struct plan *const plan, const int abi)
 					 "recorded, and this profile has none");
 }
 
-static void plan_rules(struct plan *const plan, const enum features_rules rules)
+static const struct plan_gap *
+find_rule_gap(const struct features *const features, const size_t rule)
 {
-	const bool off = rules == FEATURES_RULES_OFF;
+	static const struct plan_gap gaps[] = {
+		[FEATURES_RULES_ABSENT] = {
+			.cause = "this kernel has no Landlock rules",
+			.remedy = "boot a kernel with "
+				  "CONFIG_SECURITY_LANDLOCK_RULE, or set "
+				  "on-error = warn",
+		},
+		[FEATURES_RULES_OFF] = {
+			.cause = "Landlock rules are built into this kernel "
+				 "but off",
+			.remedy = "add landlock_rule to lsm= on the kernel "
+				  "command line",
+		},
+		[FEATURES_RULES_ON] = {
+			.cause = "loading it needs CAP_SYS_ADMIN, and it is "
+				 "not pinned",
+			.remedy = "have root pin it by landlock pin",
+		},
+	};
+
+	if (features->rules == FEATURES_RULES_ON &&
+	    (features->may_load || !features->rules_at_hand ||
+	     features->rules_at_hand[rule]))
+		return NULL;
+	return &gaps[features->rules];
+}
+
+static void plan_rules(struct plan *const plan,
+		       const struct features *const features)
+{
 	size_t i;
 
-	if (rules == FEATURES_RULES_ON)
-		return;
-	for (i = 0; i < plan->profile->rule_count; i++)
-		plan_add_gap(
-			plan,
-			(struct plan_gap){
-				.key = "rule",
-				.origin = plan->profile->rules[i].origin,
-				.cause = off ? "Landlock rules are built into "
-					       "this kernel but off"
-					     : "this kernel has no Landlock "
-					       "rules",
-				.remedy =
-					off ? "add landlock_rule to lsm= on "
-					      "the kernel command line"
-					    : "boot a kernel with "
-					      "CONFIG_SECURITY_LANDLOCK_RULE, "
-					      "or set on-error = warn",
-				.kind = PLAN_GAP_WHOLE,
-				.of_rule = true });
+	for (i = 0; i < plan->profile->rule_count; i++) {
+		const struct plan_gap *const found = find_rule_gap(features, i);
+		struct plan_gap gap;
+
+		if (!found)
+			continue;
+		gap = *found;
+		gap.key = "rule";
+		gap.origin = plan->profile->rules[i].origin;
+		gap.kind = PLAN_GAP_WHOLE;
+		gap.of_rule = true;
+		plan_add_gap(plan, gap);
+	}
 }
 
 unsigned int plan_asks(const struct profile *const profile)
@@ -289,7 +312,7 @@ int plan_make(const struct profile *const profile,
 	plan_network(plan, features);
 	plan_moves(plan, features->mainline_abi);
 	plan_log(plan, features->mainline_abi);
-	plan_rules(plan, features->rules);
+	plan_rules(plan, features);
 	plan->view_is_pinned =
 		plan_needs_view(plan) && features->view_is_pinned;
 	if (plan_needs_ruleset(plan))

@@ -229,23 +229,52 @@ int rule_load(struct rule_source *const source,
 	return result;
 }
 
-static int take_view_rule(const char *const directory)
+/* The name of an object and its parameters, or an error that nobody is told of. */
+static int find_name(const struct rule_source *const source,
+		     const struct profile_rule *const rule, const uid_t user,
+		     char name[const RULE_NAME_BYTES])
 {
-	const struct profile_rule rule = { .object = RULE_OF_VIEWS };
 	struct report *const report = arena_take(1, sizeof(*report));
 	char *const path = arena_take(1, PATH_MAX);
-	int fds[PROTOCOL_RULES_MAX], fd, count = 0;
+	int fd, error;
+
+	if (!report || !path)
+		return -ENOMEM;
+	error = rule_path(rule->object, source->directory, path, PATH_MAX);
+	if (error)
+		return error;
+	fd = trust_open(path, user, TRUST_CODE, report);
+	if (fd < 0)
+		return fd;
+	error = rule_name_object(fd, rule, 0, name);
+	system_close(fd);
+	return error;
+}
+
+bool rule_is_at_hand(struct rule_source *const source,
+		     const struct profile_rule *const rule, const uid_t user)
+{
+	int fds[PROTOCOL_RULES_MAX], count, i;
 	char name[RULE_NAME_BYTES];
 
-	if (!report || !path ||
-	    rule_path(rule.object, directory, path, PATH_MAX))
-		return -1;
-	fd = trust_open(path, 0, TRUST_CODE, report);
-	if (fd < 0)
-		return -1;
-	if (!rule_name_object(fd, &rule, 0, name))
+	if (find_name(source, rule, user, name) || ask_inside(source))
+		return false;
+	if (rule_is_inside(source->inside.rules, source->inside.count, name))
+		return true;
+	count = pin_is_there() ? pin_take(name, fds) : 0;
+	for (i = 0; i < count; i++)
+		system_close(fds[i]);
+	return count;
+}
+
+static int take_view_rule(const struct rule_source *const source)
+{
+	const struct profile_rule rule = { .object = RULE_OF_VIEWS };
+	int fds[PROTOCOL_RULES_MAX], count = 0;
+	char name[RULE_NAME_BYTES];
+
+	if (!find_name(source, &rule, 0, name))
 		count = pin_take(name, fds);
-	system_close(fd);
 	/* Another number of rules is no object of ours. */
 	while (count > 1)
 		system_close(fds[--count]);
@@ -256,7 +285,7 @@ void rule_probe(struct rule_source *const source, const unsigned int ask,
 		struct features *const features)
 {
 	if (ask & FEATURES_ASK_VIEWS && source->view_rule < 0 && pin_is_there())
-		source->view_rule = take_view_rule(source->directory);
+		source->view_rule = take_view_rule(source);
 	features_probe(source->view_rule >= 0 ? ask | FEATURES_ASK_RULES : ask,
 		       features);
 	features->view_is_pinned = source->view_rule >= 0;

@@ -28,6 +28,13 @@ struct rule_source {
 	int view_rule;
 };
 
+/*
+ * Can @rule be applied without being loaded: is this thread under it already, or is
+ * it pinned?  @user: as for rule_load().
+ */
+bool rule_is_at_hand(struct rule_source *source,
+		     const struct profile_rule *rule, uid_t user);
+
 /* The object that compares paths with a view. */
 #define RULE_OF_VIEWS "fs_paths.o"
 

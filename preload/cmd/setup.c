@@ -4,6 +4,7 @@
  */
 #include <unistd.h>
 
+#include "arena.h"
 #include "cmd.h"
 #include "executable.h"
 #include "features.h"
@@ -29,23 +30,39 @@ void cmd_lookup(struct lookup *const lookup)
 	};
 }
 
+static struct rule_source rules = {
+	.directory = LANDLOCK_PKGLIBDIR "/rules",
+	.view_rule = -1,
+};
+
 void cmd_probe(const unsigned int ask, struct features *const features)
 {
-	struct rule_source source = {
-		.directory = LANDLOCK_PKGLIBDIR "/rules",
-		.view_rule = -1,
-	};
-
-	rule_probe(&source, ask, features);
-	system_close(source.view_rule);
+	rule_probe(&rules, ask, features);
+	system_close(rules.view_rule);
+	rules.view_rule = -1;
 }
 
 int cmd_plan(const struct profile *const profile, struct plan *const plan,
 	     struct report *const report)
 {
+	const uid_t user = profile->layer == PROFILE_USER ? getuid() : 0;
+	bool *const at_hand =
+		arena_take(profile->rule_count + 1, sizeof(*at_hand));
+	unsigned int ask = plan_asks(profile);
 	struct features features;
+	size_t i;
 
-	cmd_probe(plan_asks(profile), &features);
+	if (!at_hand)
+		return report_no_memory(report);
+	/* Whether they may be loaded as well. */
+	if (profile->rule_count)
+		ask |= FEATURES_ASK_VIEWS;
+	cmd_probe(ask, &features);
+	for (i = 0; i < profile->rule_count; i++)
+		at_hand[i] = features.rules == FEATURES_RULES_ON &&
+			     !features.may_load &&
+			     rule_is_at_hand(&rules, &profile->rules[i], user);
+	features.rules_at_hand = at_hand;
 	return plan_make(profile, &features, plan) ? report_no_memory(report)
 						   : 0;
 }

@@ -385,6 +385,41 @@ START_TEST(what_cannot_be_said_of_udp_names_the_key_that_can)
 }
 END_TEST
 
+/* Who cannot load finds a rule pinned, or does without: told by `landlock show`. */
+START_TEST(a_rule_that_can_not_be_loaded_has_to_be_at_hand)
+{
+	static const bool yes = true, no = false;
+	static const struct {
+		bool may_load;
+		const bool *at_hand;
+		size_t gaps;
+	} cases[] = {
+		{ false, &no, 1 },
+		{ false, &yes, 0 },
+		{ true, &no, 0 },
+		{ false, NULL, 0 },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const struct features features = {
+			.rules = FEATURES_RULES_ON,
+			.rules_abi = 3,
+			.may_load = cases[i].may_load,
+			.rules_at_hand = cases[i].at_hand,
+		};
+		struct profile profile;
+		struct plan plan;
+
+		ask(&profile, DIRECTIVE_RULE);
+		ck_assert_int_eq(plan_make(&profile, &features, &plan), 0);
+		ck_assert_uint_eq(plan.gap_count, cases[i].gaps);
+		if (plan.gap_count)
+			ck_assert_int_eq(plan.gaps[0].kind, PLAN_GAP_WHOLE);
+	}
+}
+END_TEST
+
 START_TEST(a_view_holds_sockets_with_a_path_as_well)
 {
 	const struct features features = { .rules = FEATURES_RULES_ON,
@@ -608,6 +643,7 @@ int main(void)
 		all, who_may_send_datagrams_may_bind_port_zero_and_is_told_so,
 		0, ARRAY_SIZE(udp_uses));
 	tcase_add_test(all, what_cannot_be_said_of_udp_names_the_key_that_can);
+	tcase_add_test(all, a_rule_that_can_not_be_loaded_has_to_be_at_hand);
 	tcase_add_test(all, a_view_holds_sockets_with_a_path_as_well);
 	tcase_add_test(all, what_a_view_does_not_restrict_it_grants_elsewhere);
 	tcase_add_test(all, sockets_and_paths_are_of_one_ruleset);

@@ -37,8 +37,10 @@ plain as_user landlock features
 holds "without pins, paths of a user are enforced by a ruleset" \
 	grep -qE '^read, write, exec, deny +ruleset$' <<< "$out"
 profile 'rule = deny_tty_injection.o'
+plain as_user landlock show bash
+holds "and show says that a rule would end the start" grep -q 'not pinned' <<< "$out"
 user_shim bash -c 'echo started'
-gives "and a rule ends the start" 125 "" '.*usr\.bin\.bash\.ini:2: rule: .*CAP_SYS_ADMIN.*'
+gives "as it does" 125 "" '.*usr\.bin\.bash\.ini:2: rule: .*CAP_SYS_ADMIN.*'
 plain as_user landlock pin
 gives "a user pins nothing" 1 "" '.*only root can pin rules.*'
 holds "nor does he leave a directory" test ! -e $pins
@@ -71,6 +73,8 @@ holds "nobody else can write there" test -z "$(find $pins ! -type l -perm /022)"
 plain as_user landlock features
 holds "paths of a user are enforced by a view" \
 	grep -qE '^read, write, exec, deny +view$' <<< "$out"
+plain as_user landlock show bash
+holds "show knows that a rule is pinned" eval '[ $status = 0 ] && ! grep -q pinned <<< "$out"'
 user_shim bash -c 'landlock features'
 holds "a pinned rule is applied" test "$(applied)" = 1
 profile 'rule = fs_readonly.o sockets=1'
@@ -104,8 +108,8 @@ echo secret > $home/secret
 mkdir $home/.ssh
 echo key > $home/.ssh/id_test
 chown -R $user $home/secret $home/.ssh
-plain as_user landlock show git
-holds "show says: by a view" grep -qi 'view' <<< "$out"
+plain as_user landlock show --json git
+holds "show says: by a view" grep -q '"paths_by": "view"' <<< "$out"
 user_shim git init -q .
 gives "git makes a repository" 0 "" ""
 as_user bash -c 'echo text > file'
