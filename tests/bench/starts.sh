@@ -3,8 +3,8 @@
 # What starting /bin/true costs plain, with the shim, under a shipped profile, and with
 # other sandboxes that grant the same twenty paths. Ratios to the plain start.
 #
-#	starts.sh [ROUNDS [ruleset]]: on the running kernel; with a ruleset even where
-#	there could be a view. Needs make stage, and root.
+#	starts.sh [ROUNDS [ruleset | pinned]]: on the running kernel; as who may not load
+#	rules, by a ruleset or by rules that root has pinned. Needs make stage, and root.
 . "$(dirname "$0")/../host/private.bash"
 rmdir /etc/landlock
 rounds=${1-200}
@@ -32,6 +32,8 @@ config other
 printf '[/usr/bin/other]\nexec = /usr\n' > landlock.ini
 config paths
 printf '[/usr/bin/true]\nexec = %s\n' "${paths[*]}" > usr.bin.true.ini
+config both
+printf '[/usr/bin/true]\nexec = %s\nrule = deny_tty_injection.o\n' "${paths[*]}" > usr.bin.true.ini
 config less
 sed 's|^\[.*|[/usr/bin/true]|' /usr/share/landlock/profiles/usr.bin.less.ini > usr.bin.true.ini
 cd "$bench" || exit
@@ -39,9 +41,14 @@ with() { # NAME: the variables of a row
 	echo "LD_PRELOAD=liblandlock_shim.so XDG_CONFIG_HOME=/etc/bench/$1"
 }
 
-# Who may not load rules has to do with a ruleset.
-as=()
-[ "${2-}" != ruleset ] || as=(setpriv --bounding-set=-sys_admin)
+# Who may not load rules has to do with a ruleset, or with what is pinned.
+as=() rules=("shim, 20 paths and a rule" "$(with both) /usr/bin/true")
+[ -z "${2-}" ] || as=(setpriv --bounding-set=-sys_admin)
+case ${2-} in
+ruleset) rules=() ;;
+pinned) landlock pin > /dev/null || exit ;;
+esac
+grep -qsw landlock_rule /sys/kernel/security/lsm || rules=()
 case $("${as[@]}" landlock features --json) in
 *'"paths": "view"'*) by=view ;;
 *'"paths": "ruleset"'*) by=ruleset ;;
@@ -59,6 +66,7 @@ done
 		'shim, 10000 profiles' "$(with many) /usr/bin/true" \
 		'shim, a file of others' "$(with other) /usr/bin/true" \
 		"shim, 20 paths by $by" "$(with paths) /usr/bin/true" \
+		"${rules[@]}" \
 		'shim, profile of less' "$(with less) /usr/bin/true" \
 		'bare wrapper, 20 paths' "$bench/wrapper ${paths[*]} -- /usr/bin/true"
 	# These need what was dropped for the ruleset.
