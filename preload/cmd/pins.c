@@ -54,7 +54,7 @@ static int prepare_file_system(struct report *const report)
 	if (stat(PIN_FILE_SYSTEM, &status) ||
 	    (!(status.st_mode & S_IXOTH) &&
 	     chmod(PIN_FILE_SYSTEM,
-		   (status.st_mode & ALLPERMS) | S_IXUSR | S_IXGRP | S_IXOTH)))
+		   (status.st_mode & 07777) | S_IXUSR | S_IXGRP | S_IXOTH)))
 		return fail(report, PIN_FILE_SYSTEM);
 	return 0;
 }

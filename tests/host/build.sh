@@ -158,13 +158,15 @@ fi
 
 # --- settings ---
 
-build install DESTDIR="$scratch/other" PREFIX=/opt/here LIBDIR=/opt/here/lib64
-holds "PREFIX and LIBDIR move every file" eval \
+build install DESTDIR="$scratch/other" PREFIX=/opt/here LIBDIR=/opt/here/lib64 \
+	SYSCONFDIR=/opt/here/etc
+holds "PREFIX, LIBDIR and SYSCONFDIR move every file" eval \
 	'[ "$status" = 0 ] && [ -n "$(files_in "$scratch/other")" ] &&
 	! files_in "$scratch/other" | grep -qv "^\./opt/here/"'
 holds "and the shim is built again to look there" grep -q \
 	/opt/here/lib/landlock_shim/rules "$scratch/other/opt/here/lib64/liblandlock_shim.so"
-build uninstall DESTDIR="$scratch/other" PREFIX=/opt/here LIBDIR=/opt/here/lib64
+build uninstall DESTDIR="$scratch/other" PREFIX=/opt/here LIBDIR=/opt/here/lib64 \
+	SYSCONFDIR=/opt/here/etc
 holds "uninstall follows them" test -z "$(files_in "$scratch/other")"
 
 # --- help ---
