@@ -83,6 +83,11 @@ static void look_up(struct building *const building,
 		value->access &= FS_PATHS_CONNECT;
 		value->own &= FS_PATHS_CONNECT;
 	}
+	/* What decides for one of the paths, decides. */
+	if (!(value->access & old.access & LANDLOCK_FSVIEW_ADDS)) {
+		value->access &= ~LANDLOCK_FSVIEW_ADDS;
+		old.access &= ~LANDLOCK_FSVIEW_ADDS;
+	}
 	value->access |= old.access;
 	value->own |= old.own;
 }
@@ -145,6 +150,8 @@ static struct landlock_fsview_value value_of(const struct view_node *const node)
 
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
+	if (node->adds)
+		value.access |= LANDLOCK_FSVIEW_ADDS;
 	return value;
 }
 

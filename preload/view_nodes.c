@@ -2,8 +2,8 @@
 /*
  * Paths, sorted from the root down, into what a view is to say of each.
  *
- * In a view the nearest entry decides alone.  So each node is granted what is above
- * it as well, and what leads to something that is denied keeps its place: otherwise
+ * In a view the nearest entry decides, but for grants, which add to what the way up
+ * grants.  So each node is granted what is above it as well, and what leads to something that is denied keeps its place: otherwise
  * a new directory of its name would lead to a place not denied.
  */
 #include "view_nodes.h"
@@ -313,6 +313,10 @@ static void inherit_from(struct view_node *const node,
 		node->access &= readable;
 	if (node->always)
 		node->blind = false;
+	/* A grant takes nothing away: the inode may have other names. */
+	node->adds = node->access && !node->denied && !node->guarded &&
+		     !node->always && !node->keeps && !node->leads &&
+		     !node->link && !node->named && !node->blind;
 }
 
 static int inherit(struct view_nodes *const out)

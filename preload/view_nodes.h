@@ -29,6 +29,7 @@ struct view_node {
 	bool link;    /* leads to something denied: its name keeps its place */
 	bool leads;   /* to what is granted inside of what is denied */
 	bool blind;   /* inside of what is denied, and not granted */
+	bool adds;    /* to what another path to the same file is granted */
 };
 
 struct view_nodes {
