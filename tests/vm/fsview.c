@@ -97,9 +97,15 @@ static int load_rule(void)
 
 static int loaded = -1;
 
-void fsview_load_once(void)
+static void load_once(void)
 {
-	loaded = load_rule();
+	if (loaded < 0)
+		loaded = load_rule();
+}
+
+void fsview_share_rule(TCase *const tcase)
+{
+	tcase_add_unchecked_fixture(tcase, load_once, NULL);
 }
 
 int fsview_load_rule(void)

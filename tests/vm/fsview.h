@@ -48,10 +48,10 @@ void fsview_freeze(int view);
 int fsview_prepend(int prog_fd, int view);
 
 /*
- * Loads fs_paths for all tests of a program, which are processes of their own: for
- * its main(), before they run.  Where a kernel is slow, a load takes seconds.
+ * Has fs_paths loaded before the tests of @tcase, which are processes of their own,
+ * and once for all of a program: where a kernel is slow, that takes seconds.
  */
-void fsview_load_once(void);
+void fsview_share_rule(TCase *tcase);
 
 /* fs_paths, the shim's rule on paths: a descriptor to it, or fails. */
 int fsview_load_rule(void);

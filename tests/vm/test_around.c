@@ -502,7 +502,7 @@ int main(void)
 	tcase_add_test(ways, a_file_that_a_ring_is_sent_is_received);
 	tcase_add_test(ways, a_command_of_io_uring_is_an_ioctl);
 	tcase_set_timeout(ways, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(ways);
 	suite_add_tcase(suite, ways);
-	fsview_load_once();
 	return run_suite(suite);
 }

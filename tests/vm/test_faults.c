@@ -142,22 +142,6 @@ static int call_read_denied(struct scene *const scene)
 	return fsview_read(VM_SCRATCH "/denied");
 }
 
-/* The child, which has all of its parent's rules or does not exist. */
-static int call_fork(struct scene *const scene)
-{
-	int status;
-	const pid_t child = fork();
-
-	(void)scene;
-	if (child < 0)
-		return -errno;
-	if (!child)
-		_exit(fsview_read(VM_SCRATCH "/denied") == -EACCES ? 0 : 1);
-	if (waitpid(child, &status, 0) != child)
-		return -errno;
-	return status ? -EILSEQ : 0;
-}
-
 static int call_self_attr(struct scene *const scene)
 {
 	uint64_t answer[512] = { LANDLOCK_RULE_LSM_ID };
@@ -251,7 +235,6 @@ static const struct row {
 	{ "to freeze", FILLED, call_freeze, check_freeze, 0 },
 	{ "to apply a rule", FROZEN, call_prepend, check_prepend, 0 },
 	{ "to apply one more", APPLIED, call_prepend, check_held, 0 },
-	{ "fork", APPLIED, call_fork, check_held, 0 },
 	{ "to open what is granted", APPLIED, call_read_granted, check_held,
 	  0 },
 	{ "to open what is denied", APPLIED, call_read_denied, check_held,

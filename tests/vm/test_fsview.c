@@ -552,11 +552,13 @@ int main(void)
 	tcase_add_test(where, a_view_pins_no_file_system);
 	tcase_add_test(where, a_walk_sees_a_tree_that_held_still);
 	tcase_set_timeout(map, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(map);
 	tcase_set_timeout(applied, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(applied);
 	tcase_set_timeout(where, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(where);
 	suite_add_tcase(suite, map);
 	suite_add_tcase(suite, applied);
 	suite_add_tcase(suite, where);
-	fsview_load_once();
 	return run_suite(suite);
 }

@@ -409,11 +409,13 @@ int main(void)
 	vm_add_row(ways, each_of_many_views_counts->fn, 31, "one in between");
 	vm_add_row(ways, each_of_many_views_counts->fn, 63, "the newest view");
 	tcase_set_timeout(moves, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(moves);
 	tcase_set_timeout(verdicts, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(verdicts);
 	tcase_set_timeout(ways, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(ways);
 	suite_add_tcase(suite, moves);
 	suite_add_tcase(suite, verdicts);
 	suite_add_tcase(suite, ways);
-	fsview_load_once();
 	return run_suite(suite);
 }

@@ -311,11 +311,13 @@ int main(void)
 	tcase_add_test(comparing,
 		       many_names_are_found_where_the_file_system_compares);
 	tcase_set_timeout(matching, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(matching);
 	tcase_set_timeout(keys, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(keys);
 	tcase_set_timeout(comparing, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(comparing);
 	suite_add_tcase(suite, matching);
 	suite_add_tcase(suite, keys);
 	suite_add_tcase(suite, comparing);
-	fsview_load_once();
 	return run_suite(suite);
 }

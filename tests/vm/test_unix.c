@@ -938,6 +938,7 @@ int main(void)
 	size_t i;
 
 	tcase_set_timeout(all, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(all);
 	for (i = 0; i < ARRAY_SIZE(accesses); i++)
 		vm_add_row(all, each_way_to_a_socket_is_judged->fn, (int)i,
 			   "%s", accesses[i].name);
@@ -962,6 +963,5 @@ int main(void)
 	tcase_add_test(all, sockets_without_a_path_are_not_asked_about);
 	tcase_add_test(all, a_rule_without_a_view_is_asked_too);
 	suite_add_tcase(suite, all);
-	fsview_load_once();
 	return run_suite(suite);
 }
