@@ -7,7 +7,7 @@
 #
 # The machine is emulated, and takes a multiple of the time: without MACHINE_PROOFS=all,
 # as `make check-profiles` sets it, these are proved, which differ most in what they do.
-differing='ffmpeg git gpg less make node ssh tar tmux vim'
+differing='git less ssh tmux'
 all=$(cd "$(dirname "$0")" && printf '%s\n' *.sh | sed 's/\.sh$//' | grep -vx machine)
 [ "${MACHINE_PROOFS-}" != all ] || differing=$all
 # shellcheck disable=SC2086
