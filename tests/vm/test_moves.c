@@ -283,7 +283,7 @@ END_TEST
 
 /* --- ways up --- */
 
-#define DEEP 1000
+#define DEEP 300
 
 /* Goes DEEP directories down from the working directory, and makes them. */
 static int go_down(const int make)
