@@ -243,6 +243,7 @@ static int find_paths(const struct batch *const batch,
 	int error;
 
 	extra.sockets = plan->sockets_by != PLAN_PATHS_NONE;
+	extra.patterns = plan->paths_by == PLAN_PATHS_VIEW;
 	error = paths_open(profile, &extra, paths, report);
 	if (!error)
 		error = tell_lacking(batch, profile, paths, report);

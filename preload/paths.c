@@ -9,6 +9,7 @@
 #include "arena.h"
 #include "overrule.h"
 #include "paths_list.h"
+#include "pattern.h"
 #include "walk.h"
 
 /* Descriptors held open at once: a profile may have more paths than a process may
@@ -284,6 +285,53 @@ static int look_for_rest(struct looking *const looking)
 	return error;
 }
 
+/* The directory of a glob; none where the glob can't be said by patterns. */
+static int look_for_pattern(struct looking *const looking,
+			    const struct profile_path *const path)
+{
+	struct paths *const paths = looking->paths;
+	struct pattern *const pattern = arena_take(1, sizeof(*pattern));
+	struct paths_pattern *found;
+	int error = pattern ? pattern_make(path->path, pattern) : -ENOMEM;
+
+	if (error)
+		return error == -EDOM ? 0 : error;
+	paths->patterns = arena_append(paths->patterns, paths->pattern_count,
+				       sizeof(*found));
+	if (!paths->patterns)
+		return -ENOMEM;
+	found = &paths->patterns[paths->pattern_count];
+	*found = (struct paths_pattern){
+		.directory = { .path = path,
+			       .name = pattern->directory,
+			       .access = PROFILE_READ,
+			       .fd = -1 },
+		.names = pattern->names,
+		.count = pattern->count,
+	};
+	error = look(looking, &found->directory);
+	if (!error && found->directory.state == PATHS_FOUND &&
+	    SYSTEM_IS(found->directory.status.mode, DIR))
+		paths->pattern_count++;
+	/* It is opened again when it is asked for. */
+	if (found->directory.fd >= 0)
+		looking->held--;
+	paths_release(&found->directory);
+	return error;
+}
+
+static int look_for_patterns(struct looking *const looking)
+{
+	const struct profile *const profile = looking->profile;
+	size_t i;
+	int error = 0;
+
+	for (i = 0; i < profile->path_count && !error; i++)
+		if (profile->paths[i].is_glob)
+			error = look_for_pattern(looking, &profile->paths[i]);
+	return error;
+}
+
 static int look_for_extra(struct looking *const looking,
 			  const char *const *path,
 			  const enum profile_access access, const bool guarded)
@@ -327,6 +375,8 @@ static int look_for_all(struct looking *const looking,
 		error = look_for_rest(looking);
 	if (!error)
 		error = overrule(paths);
+	if (!error && extra->patterns)
+		error = look_for_patterns(looking);
 	/* The program's links lead the shim nowhere else either. */
 	if (!error)
 		error = look_for_extra(looking, extra->readable, PROFILE_READ,

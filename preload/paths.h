@@ -61,12 +61,22 @@ struct paths_entry {
 	size_t link_count;
 };
 
+/* What a glob of a profile stands for, now and later, as far as it can be said. */
+struct paths_pattern {
+	struct paths_entry directory; /* that was found; its path is the glob */
+	const char *const *names;     /* see pattern.h */
+	size_t count;
+};
+
 struct paths {
 	/* Of the profile, in its order, one or more for each path: a glob has one for
 	 * each name that it stands for, or one without a name.  Then those of
 	 * connect-unix, so, too; then the shim's. */
 	struct paths_entry *entries;
 	size_t count;
+	/* Where asked for. */
+	struct paths_pattern *patterns;
+	size_t pattern_count;
 };
 
 /* Paths that the shim asks for besides: each ends with NULL, and may be missing. */
@@ -75,6 +85,7 @@ struct paths_extra {
 	const char *const *runnable; /* so, too */
 	const char *const *guarded;  /* readable, and never to be written */
 	bool sockets;		     /* of the profile's connect-unix as well */
+	bool patterns;		     /* what globs stand for later */
 };
 
 /*

@@ -5,6 +5,7 @@
 #include "paths_list.h"
 
 #include "arena.h"
+#include "nesting.h"
 
 struct paths_entry *paths_add(struct paths *const paths,
 			      const struct profile_path *const path,
@@ -46,6 +47,11 @@ static int add_nameless(struct paths *const paths,
 		entry->cause = "no file matches";
 		entry->state = PATHS_OPTIONAL;
 	} else if (path->optional && paths_is_out_of_reach(error)) {
+		entry->state = PATHS_OPTIONAL;
+	} else if (error == -EACCES && !profile_denies(path->access) &&
+		   nesting_is_possible()) {
+		/* Who started this program may not list it, under this profile:
+		 * more than he has is granted to nobody. */
 		entry->state = PATHS_OPTIONAL;
 	}
 	return 0;

@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "fs_paths.h"
 #include "mainline_abi.h"
+#include "pattern.h"
 #include "plan_gaps.h"
 #include "plan_network.h"
 
@@ -123,7 +124,17 @@ static void limit_denials(struct plan *const plan)
 			"nor anything in them made, moved or removed");
 }
 
-/* By a ruleset or a view: both are made of what was there at the start. */
+/* A view denies by pattern what can be said by one. */
+static bool holds_later(const struct plan *const plan,
+			const struct profile_path *const path)
+{
+	struct pattern pattern;
+
+	return plan->paths_by == PLAN_PATHS_VIEW &&
+	       !pattern_make(path->path, &pattern);
+}
+
+/* All else is made of what was there at the start. */
 static void limit_globs(struct plan *const plan)
 {
 	const struct profile *const profile = plan->profile;
@@ -132,7 +143,8 @@ static void limit_globs(struct plan *const plan)
 	for (i = 0; i < profile->path_count; i++) {
 		const struct profile_path *const path = &profile->paths[i];
 
-		if (!path->is_glob || !profile_denies(path->access))
+		if (!path->is_glob || !profile_denies(path->access) ||
+		    holds_later(plan, path))
 			continue;
 		plan_add_limit(plan, profile_access_key(path->access),
 			       path->origin,

@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "fs_paths.h"
 #include "hash.h"
+#include "pattern.h"
 #include "view_nodes.h"
 
 struct building {
@@ -150,6 +151,8 @@ static struct landlock_fsview_value value_of(const struct view_node *const node)
 
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
+	if (node->opens && !node->denied && !node->guarded && !node->blind)
+		value.own |= FS_PATHS_ENTRIES;
 	if (node->adds)
 		value.access |= LANDLOCK_FSVIEW_ADDS;
 	return value;
@@ -206,6 +209,37 @@ static int put_name(struct building *const building,
 	return error;
 }
 
+/* All patterns of a glob.  What it denies, and some name of it grants, is denied. */
+static int put_pattern(struct building *const building,
+		       const struct view_pattern *const pattern)
+{
+	struct paths_entry *const directory = &pattern->pattern->directory;
+	const struct view_node node = { .entry = directory };
+	const uint64_t access =
+		pattern->access | (pattern->connects ? FS_PATHS_CONNECT : 0);
+	const struct landlock_fsview_value value = {
+		.access = access | (pattern->denied ? 0 : LANDLOCK_FSVIEW_ADDS),
+		.own = access | (pattern->blind ? 0 : FS_PATHS_SEE),
+	};
+	int error = 0;
+	size_t i;
+
+	for (i = 0; i < pattern->pattern->count && !error; i++) {
+		const char *const name = pattern->pattern->names[i];
+		const size_t bytes = strlen(name) + 1;
+
+		memset(&building->key, 0, sizeof(building->key));
+		if (bytes > sizeof(building->key.name))
+			return fail(building, &node, -ENAMETOOLONG);
+		memcpy(building->key.name, name, bytes);
+		building->key.flags = LANDLOCK_FSVIEW_PATTERN;
+		building->key.fd = paths_fd(directory);
+		error = put(building, &node, &value);
+	}
+	paths_release(directory);
+	return error;
+}
+
 static int fill(struct building *const building)
 {
 	const struct landlock_fsview_value elsewhere = {
@@ -231,6 +265,8 @@ static int fill(struct building *const building)
 			       (node->denied && !node->always)))
 			error = put_name(building, node);
 	}
+	for (i = 0; i < building->nodes.pattern_count && !error; i++)
+		error = put_pattern(building, &building->nodes.patterns[i]);
 	if (error)
 		return error;
 	error = bpf_map(BPF_MAP_FREEZE, ask_view(building));
@@ -246,7 +282,9 @@ static int create(struct building *const building)
 	attr->key_size = sizeof(struct landlock_fsview_key);
 	attr->value_size = sizeof(struct landlock_fsview_value);
 	/* An inode and a name for each. */
-	attr->max_entries = (__u32)(2 * building->nodes.count + 1);
+	attr->max_entries =
+		(__u32)(2 * building->nodes.count + 1 +
+			PATTERN_NAMES_MAX * building->nodes.pattern_count);
 	building->view_fd = bpf_map(BPF_MAP_CREATE, attr);
 	return building->view_fd < 0 ? fail_profile(building, building->view_fd)
 				     : 0;

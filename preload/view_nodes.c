@@ -129,6 +129,19 @@ static int add_entry(struct view_nodes *const out,
 	return error ?: add_links(out, entry);
 }
 
+/* Of which names that match are to be made. */
+static int add_opened(struct view_nodes *const out,
+		      const struct paths_pattern *const pattern)
+{
+	const struct paths_entry *const directory = &pattern->directory;
+
+	if (directory->path->access != PROFILE_WRITE)
+		return 0;
+	return add(out, (struct view_node){ .resolved = directory->resolved,
+					    .derived = true,
+					    .opens = true });
+}
+
 /* The outermost directory that is denied around what is granted; NULL: none is. */
 static const char *find_denied(const struct paths *const paths,
 			       const struct paths_entry *const grant)
@@ -276,6 +289,7 @@ static void merge(struct view_nodes *const out)
 		into->keeps |= node->keeps;
 		into->link |= node->link;
 		into->leads |= node->leads;
+		into->opens |= node->opens;
 		into->derived &= node->derived;
 	}
 	out->count = last + 1;
@@ -340,6 +354,55 @@ static int inherit(struct view_nodes *const out)
 	return 0;
 }
 
+/* The node that is nearest above what is in @directory. */
+static const struct view_node *find_above(const struct view_nodes *const nodes,
+					  const char *const directory)
+{
+	const struct view_node *above = NULL;
+	size_t i;
+
+	for (i = 0; i < nodes->count; i++)
+		if (paths_is_beneath(directory, nodes->nodes[i]->resolved))
+			above = nodes->nodes[i];
+	return above;
+}
+
+/* As a path's, what a glob grants lifts no denial. */
+static int add_patterns(struct view_nodes *const out, struct paths *const paths)
+{
+	size_t i;
+
+	for (i = 0; i < paths->pattern_count; i++) {
+		struct paths_pattern *const pattern = &paths->patterns[i];
+		const char *const directory = pattern->directory.resolved;
+		const enum profile_access access =
+			pattern->directory.path->access;
+		const struct view_node *const above =
+			find_above(out, directory);
+		const bool closed = above && (above->denied || above->guarded ||
+					      above->blind);
+		struct view_pattern *const patterns = arena_append(
+			out->patterns, out->pattern_count, sizeof(*patterns));
+
+		if (!patterns)
+			return -ENOMEM;
+		out->patterns = patterns;
+		if (closed && !profile_denies(access))
+			continue;
+		patterns[out->pattern_count++] = (struct view_pattern){
+			.pattern = pattern,
+			.access = plan_view_access(access),
+			.denied = profile_denies(access),
+			.blind = access == PROFILE_HIDE ||
+				 (above && (above->denied || above->blind)),
+			.connects = above ? above->connects
+					  : (out->elsewhere &
+					     FS_PATHS_CONNECT) != 0,
+		};
+	}
+	return 0;
+}
+
 int view_nodes_make(const struct plan *const plan, struct paths *const paths,
 		    struct view_nodes *const out)
 {
@@ -355,6 +418,8 @@ int view_nodes_make(const struct plan *const plan, struct paths *const paths,
 		else if (plan->paths_by == PLAN_PATHS_VIEW)
 			error = add_entry(out, entry);
 	}
+	for (i = 0; i < paths->pattern_count && !error; i++)
+		error = add_opened(out, &paths->patterns[i]);
 	if (!error)
 		error = add_all_ways(out, paths);
 	if (!error)
@@ -362,5 +427,6 @@ int view_nodes_make(const struct plan *const plan, struct paths *const paths,
 	if (error)
 		return error;
 	merge(out);
-	return inherit(out);
+	error = inherit(out);
+	return error ?: add_patterns(out, paths);
 }

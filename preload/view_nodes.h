@@ -30,11 +30,21 @@ struct view_node {
 	bool leads;   /* to what is granted inside of what is denied */
 	bool blind;   /* inside of what is denied, and not granted */
 	bool adds;    /* to what another path to the same file is granted */
+	bool opens;   /* its entries may be changed, by what they are granted */
+};
+
+/* Names in a directory, now and later. */
+struct view_pattern {
+	struct paths_pattern *pattern;
+	uint64_t access; /* FS_PATHS_* but for CONNECT */
+	bool denied, blind, connects;
 };
 
 struct view_nodes {
 	struct view_node **nodes; /* each directory before what is in it */
 	size_t count;
+	struct view_pattern *patterns;
+	size_t pattern_count;
 	uint64_t elsewhere; /* plan_view_elsewhere() */
 };
 

@@ -13,6 +13,8 @@ cd / || exit
 has 5 || { done_testing; exit; }
 refused='.*Permission denied.*'
 
+not() { ! "$@"; }
+
 fresh() { # the files of one test
 	rm -rf "${work:?}"/*
 	mkdir -p "$work"/home/{a,b}/bin "$work"/home/.config/{git/secret,other} "$work/empty"
@@ -31,8 +33,45 @@ gives "but for names with a leading dot" 1 "" "$refused"
 shim ls "$work/home"
 gives "nor the directory" 2 "" "$refused"
 profile "write = $work/home/*"
-shim bash -c "echo x > $work/home/new"
-gives "nor what is made later" 1 "" "$refused"
+if has_view; then
+	shim bash -c "cd $work/home && echo x > new && mkdir more && echo y > more/file &&
+		mv new newer && mv newer file && cat file && rm -r more file"
+	gives "what is made later, replaced, and removed, by a view" 0 x ""
+	shim bash -c "echo x > $work/home/.new"
+	gives "but for names with a leading dot, then as well" 1 "" "$refused"
+	shim mv "$work/home/b c" "$work/home/.profile"
+	gives "which nothing replaces" 1 "" "$refused"
+	shim chmod 700 "$work/home"
+	gives "nor is the directory changed" 1 "" ".*Permission denied.*"
+	fresh
+	profile "write = $work/home/a*.json"
+	shim bash -c "cd $work/home && echo x > app.json && echo y > app.json.tmp"
+	gives "no more than what matches" 1 "" "$refused"
+	profile "write = $work/home/app.json*"
+	shim bash -c "cd $work/home && echo y > app.json.tmp && mv app.json.tmp app.json &&
+		cat app.json"
+	gives "a temporary file beside a file, by which it is replaced" 0 y ""
+	profile "write = $work/home/app.json*" "deny = $work/home/.config/git"
+	shim bash -c "cd $work/home && echo z > app.json.tmp && mv app.json.tmp app.json &&
+		cat app.json"
+	gives "also in a directory with something that is denied" 0 z ""
+	shim mv "$work/home/.config" "$work/home/app.json.d"
+	gives "which is no way to move that" 1 "" "$refused"
+	profile "write = $work/home" "deny = $work/home/id_*"
+	shim bash -c "echo x > $work/home/id_new"
+	gives "what is denied, later as well" 1 "" "$refused"
+	shim bash -c "cd $work/home && echo x > new && mv new id_new"
+	gives "nor made by another name" 1 "" "$refused"
+	shim bash -c "cd $work/home && echo x > new && cat new"
+	gives "and nothing else" 0 x ""
+	profile "write = $work/home/*" "deny = $work/home/b*"
+	shim bash -c "echo x > $work/home/bin"
+	gives "of a grant and a denial that match, the denial counts" 1 "" "$refused"
+	fresh
+else
+	shim bash -c "echo x > $work/home/new"
+	gives "nor what is made later, by a ruleset" 1 "" "$refused"
+fi
 profile "read = $work/home/*/bin"
 shim cat "$work/home/a/bin/tool"
 gives "a glob may be a part of a path" 0 content ""
@@ -68,8 +107,14 @@ profile "read = $work/home" "deny = $work/home/a*"
 shim cat "$work/home/file" "$work/home/a*" "$work/home/a/bin/tool"
 gives "what matches is denied" 1 content "$refused"
 landlock show cat > "$scratch/shown"
-holds "which does not hold for what comes later, as show says" \
+later() {
 	grep -q 'limit .*deny: .*later' "$scratch/shown"
+}
+if has_view; then
+	holds "by a view what comes later, too" not later
+else
+	holds "which does not hold for what comes later, as show says" later
+fi
 mkdir "$work/many"
 (cd "$work/many" && seq 20000 | xargs touch)
 profile "read = $work/many/*"
