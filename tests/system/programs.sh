@@ -116,7 +116,10 @@ sort /run/job; sort /tmp/job
 end
 same "sshd and ssh, scp, sftp" << 'end'
 mkdir -p /run/sshd
+rm -f /run/sshd.pid
 /usr/sbin/sshd || exit
+# It is in the background before it listens, and tells its pid after.
+for wait in $(seq 600); do [ -s /run/sshd.pid ] && break; sleep 0.1; done
 ssh='-q -o StrictHostKeyChecking=no'
 ssh $ssh alice@localhost 'id; echo to stderr >&2; cat; exit 5' <<< 'from stdin'; echo $?
 ssh -tt $ssh alice@localhost 'tty > /dev/null && echo has a terminal' | tr -d '\r'
