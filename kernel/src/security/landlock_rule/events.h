@@ -86,6 +86,19 @@ static inline const struct landlock_events *landlock_rule_current(void)
 					 true);
 }
 
+/**
+ * landlock_rule_on_paths - the rules on uses of files by path
+ * @events: all rules of a task, or NULL.
+ *
+ * Return: the newest, or NULL.
+ */
+static inline struct landlock_rule *
+landlock_rule_on_paths(const struct landlock_events *const events)
+{
+	return likely(!events) ? NULL :
+				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
+}
+
 struct landlock_events *landlock_rule_get_events(void);
 void landlock_rule_put_events(struct landlock_events *events);
 struct landlock_rule *landlock_rule_get(struct landlock_rule *rule);

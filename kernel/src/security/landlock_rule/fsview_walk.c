@@ -48,7 +48,7 @@ struct walk {
 	bool covered;
 };
 
-static_assert(LANDLOCK_RULE_MAX_STACK <= BITS_PER_TYPE(u64));
+static_assert(BITS_PER_TYPE(u64) >= LANDLOCK_RULE_MAX_STACK);
 
 /* Adds what is granted. Returns true if nothing above it counts any more. */
 static bool take(struct fsview_grant *const grant,
@@ -290,8 +290,10 @@ void fsview_walk(const struct landlock_rule *const rule,
 		size_t i = 0;
 
 		for (each = rule; each; each = each->prev, i++)
-			grants[i].own = grants[i].beneath =
-				LANDLOCK_FSVIEW_ACCESS_MASK;
+			grants[i] = (struct fsview_grant){
+				.own = LANDLOCK_FSVIEW_ACCESS_MASK,
+				.beneath = LANDLOCK_FSVIEW_ACCESS_MASK,
+			};
 		return;
 	}
 	rcu_read_lock();

@@ -28,10 +28,7 @@
 /* The newest rule on paths that the current task is under, or NULL. */
 static struct landlock_rule *current_rule(void)
 {
-	const struct landlock_events *const events = landlock_rule_current();
-
-	return likely(!events) ? NULL :
-				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
+	return landlock_rule_on_paths(landlock_rule_current());
 }
 
 static int judge_path(const struct path *const path, const u64 actions)
@@ -86,7 +83,6 @@ static struct landlock_rule_file *rule_file(const struct file *const file)
 int landlock_rule_path_open(struct file *const file)
 {
 	struct landlock_rule *const rule = current_rule();
-	const u64 actions = open_actions(file);
 	u64 truncation = 0;
 	int err;
 
@@ -98,8 +94,8 @@ int landlock_rule_path_open(struct file *const file)
 	    (file->f_flags & O_TRUNC || file->f_mode & FMODE_WRITE))
 		truncation = LANDLOCK_ACTION_FS_WRITE |
 			     LANDLOCK_ACTION_FS_TRUNCATE;
-	err = landlock_rule_judge_open(rule, &file->f_path, actions, truncation,
-				       &rule_file(file)->fixed);
+	err = landlock_rule_judge_open(rule, &file->f_path, open_actions(file),
+				       truncation, &rule_file(file)->fixed);
 	if (err)
 		return err;
 	if (is_device(file))
@@ -121,11 +117,13 @@ static void hook_file_free_security(struct file *const file)
  */
 int landlock_rule_path_get(const struct path *const path, const int acc_mode)
 {
-	return judge_path(
-		path,
-		LANDLOCK_ACTION_FS_GET |
-			(acc_mode & MAY_READ ? LANDLOCK_ACTION_FS_READ : 0) |
-			(acc_mode & MAY_WRITE ? LANDLOCK_ACTION_FS_WRITE : 0));
+	u64 actions = LANDLOCK_ACTION_FS_GET;
+
+	if (acc_mode & MAY_READ)
+		actions |= LANDLOCK_ACTION_FS_READ;
+	if (acc_mode & MAY_WRITE)
+		actions |= LANDLOCK_ACTION_FS_WRITE;
+	return judge_path(path, actions);
 }
 
 #define CHANGE_ATTR (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_ATTR)
@@ -190,6 +188,7 @@ int landlock_rule_path_ioctl(const struct file *const file,
 						LANDLOCK_ACTION_FS_IOCTL, cmd);
 	if (likely(!current_rule()))
 		return 0;
+	/* Most requests are none of these, and nothing is asked about them. */
 	return judge_path(&file->f_path, request_actions(cmd));
 }
 
@@ -229,14 +228,16 @@ static int judge_entry(const struct path *const dir,
 		       const umode_t type)
 {
 	const struct landlock_rule *const rule = current_rule();
+
+	if (likely(!rule))
+		return 0;
+
 	const struct landlock_place place = { .path = *dir, .entry = dentry };
 	const struct landlock_path_question questions[] = {
 		{ LANDLOCK_ACTION_FS_WRITE, 0, 0, LANDLOCK_OBJECT_PATH },
 		{ actions, type, 0, LANDLOCK_OBJECT_ENTRY },
 	};
 
-	if (likely(!rule))
-		return 0;
 	return landlock_rule_judge_places(rule, &place, 1, questions,
 					  ARRAY_SIZE(questions));
 }
@@ -331,6 +332,10 @@ static int hook_path_rename(const struct path *const old_dir,
 			    const unsigned int flags)
 {
 	const struct landlock_rule *const rule = current_rule();
+
+	if (likely(!rule))
+		return 0;
+
 	const struct landlock_place places[] = {
 		[FROM] = { .path = *old_dir, .entry = old_dentry },
 		[TO] = { .path = *new_dir, .entry = new_dentry },
@@ -365,8 +370,6 @@ static int hook_path_rename(const struct path *const old_dir,
 		  LANDLOCK_OBJECT_MOVED_BENEATH },
 	};
 
-	if (likely(!rule))
-		return 0;
 	return landlock_rule_judge_places(rule, places, ARRAY_SIZE(places),
 					  questions, ARRAY_SIZE(questions));
 }

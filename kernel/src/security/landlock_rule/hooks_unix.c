@@ -24,13 +24,6 @@ static struct landlock_rule_sock *rule_sock(const struct sock *const sk)
 	return sk->sk_security + landlock_rule_blob_sizes.lbs_sock;
 }
 
-static const struct landlock_rule *
-path_rule(const struct landlock_events *const events)
-{
-	return likely(!events) ? NULL :
-				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
-}
-
 /* The newest rule that is in both lists, and so are all older ones; or NULL. */
 static const struct landlock_rule *common_rule(const struct landlock_rule *a,
 					       const struct landlock_rule *b)
@@ -64,14 +57,14 @@ int landlock_rule_unix_find(const struct path *const path,
 			    const struct sock *const other)
 {
 	const struct landlock_rule *const rule =
-		path_rule(landlock_rule_current());
-	const struct landlock_rule *until;
+		landlock_rule_on_paths(landlock_rule_current());
+	const struct landlock_rule *made_under;
 
 	if (likely(!rule))
 		return 0;
-	until = common_rule(rule, path_rule(rule_sock(other)->made_under));
-	return landlock_rule_judge_newer(rule, until, path,
-					 LANDLOCK_ACTION_FS_CONNECT);
+	made_under = landlock_rule_on_paths(rule_sock(other)->made_under);
+	return landlock_rule_judge_newer(rule, common_rule(rule, made_under),
+					 path, LANDLOCK_ACTION_FS_CONNECT);
 }
 
 /*

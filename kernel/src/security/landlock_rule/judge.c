@@ -299,6 +299,9 @@ int landlock_rule_judge_path(const struct landlock_rule *const rule,
 		.command = command,
 	};
 
+	/* Nor is a way walked for no question. */
+	if (!actions)
+		return 0;
 	return landlock_rule_judge_places(rule, &place, 1, &question, 1);
 }
 

@@ -342,7 +342,8 @@ struct landlock_context {
  * In &struct landlock_fsview_value.access, beside access bits: what lies above
  * the entry counts as well.  Without it the entry decides, and whatever it does
  * not grant is denied: at one place, an entry that decides goes before one that
- * adds, and of two that decide the one by name.  Not for %LANDLOCK_FSVIEW_ELSEWHERE.  Since ABI 3.
+ * adds, and of two that decide the one by name.  Not for
+ * %LANDLOCK_FSVIEW_ELSEWHERE.  Since ABI 3.
  */
 #define LANDLOCK_FSVIEW_ADDS (1ULL << 63)
 
