@@ -13,17 +13,9 @@ int extra_paths(const char *const user_directory,
 	/* The shim wakes up in what the program starts as well: it has to be
 	 * found, and to find the profiles. */
 	static const char *const readable[] = {
-		LANDLOCK_PKGLIBDIR,
-		LANDLOCK_LIBDIR "/liblandlock_shim.so",
-		"/etc/ld.so.preload",
-		NULL,
-	};
-	static const char *const readable_with_pins[] = {
-		LANDLOCK_PKGLIBDIR,
-		LANDLOCK_LIBDIR "/liblandlock_shim.so",
-		"/etc/ld.so.preload",
-		PIN_DIRECTORY,
-		NULL,
+		PIN_DIRECTORY, /* where there is one of root's */
+		LANDLOCK_PKGLIBDIR,   LANDLOCK_LIBDIR "/liblandlock_shim.so",
+		"/etc/ld.so.preload", NULL,
 	};
 	/* It can do nothing that who starts it could not. */
 	static const char *const runnable[] = {
@@ -36,10 +28,10 @@ int extra_paths(const char *const user_directory,
 		return -ENOMEM;
 	guarded[0] = SYSCONFDIR "/landlock";
 	guarded[1] = user_directory;
-	*extra = (struct paths_extra){ .readable = pin_is_there()
-							   ? readable_with_pins
-							   : readable,
-				       .runnable = runnable,
-				       .guarded = guarded };
+	*extra =
+		(struct paths_extra){ .readable = pin_is_there() ? readable
+								 : readable + 1,
+				      .runnable = runnable,
+				      .guarded = guarded };
 	return 0;
 }

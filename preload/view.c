@@ -181,12 +181,23 @@ static int put_inode(struct building *const building,
 	return error;
 }
 
+/* A key that is about @name, in a directory to be given yet.  0 or -ENAMETOOLONG. */
+static int set_name(struct building *const building, const char *const name)
+{
+	const size_t bytes = strlen(name) + 1;
+
+	memset(&building->key, 0, sizeof(building->key));
+	if (bytes > sizeof(building->key.name))
+		return -ENAMETOOLONG;
+	memcpy(building->key.name, name, bytes);
+	return 0;
+}
+
 static int put_name(struct building *const building,
 		    const struct view_node *const node)
 {
 	struct landlock_fsview_value value = value_of(node);
 	const char *const slash = strrchr(node->resolved, '/');
-	const size_t bytes = strlen(slash + 1) + 1;
 	char *directory;
 	int error;
 
@@ -194,10 +205,9 @@ static int put_name(struct building *const building,
 		return 0;
 	if (node->link || node->denied)
 		value.own &= ~FS_PATHS_REMOVE;
-	memset(&building->key, 0, sizeof(building->key));
-	if (bytes > sizeof(building->key.name))
-		return fail(building, node, -ENAMETOOLONG);
-	memcpy(building->key.name, slash + 1, bytes);
+	error = set_name(building, slash + 1);
+	if (error)
+		return fail(building, node, error);
 	directory = arena_copy(
 		node->resolved,
 		slash == node->resolved ? 1 : (size_t)(slash - node->resolved));
@@ -214,27 +224,15 @@ static int put_pattern(struct building *const building,
 		       const struct view_pattern *const pattern)
 {
 	struct paths_entry *const directory = &pattern->pattern->directory;
-	const struct view_node node = { .entry = directory };
-	const uint64_t access =
-		pattern->access | (pattern->connects ? FS_PATHS_CONNECT : 0);
-	const struct landlock_fsview_value value = {
-		.access = access | (pattern->denied ? 0 : LANDLOCK_FSVIEW_ADDS),
-		.own = access | (pattern->blind ? 0 : FS_PATHS_SEE),
-	};
+	const struct landlock_fsview_value value = value_of(&pattern->node);
 	int error = 0;
 	size_t i;
 
 	for (i = 0; i < pattern->pattern->count && !error; i++) {
-		const char *const name = pattern->pattern->names[i];
-		const size_t bytes = strlen(name) + 1;
-
-		memset(&building->key, 0, sizeof(building->key));
-		if (bytes > sizeof(building->key.name))
-			return fail(building, &node, -ENAMETOOLONG);
-		memcpy(building->key.name, name, bytes);
+		error = set_name(building, pattern->pattern->names[i]);
 		building->key.flags = LANDLOCK_FSVIEW_PATTERN;
-		building->key.fd = paths_fd(directory);
-		error = put(building, &node, &value);
+		building->key.fd = error ?: paths_fd(directory);
+		error = put(building, &pattern->node, &value);
 	}
 	paths_release(directory);
 	return error;

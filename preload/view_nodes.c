@@ -3,8 +3,9 @@
  * Paths, sorted from the root down, into what a view is to say of each.
  *
  * In a view the nearest entry decides, but for grants, which add to what the way up
- * grants.  So each node is granted what is above it as well, and what leads to something that is denied keeps its place: otherwise
- * a new directory of its name would lead to a place not denied.
+ * grants.  So each node is granted what is above it as well, and what leads to something
+ * that is denied keeps its place: otherwise a new directory of its name would lead to a
+ * place not denied.
  */
 #include "view_nodes.h"
 
@@ -295,16 +296,22 @@ static void merge(struct view_nodes *const out)
 	out->count = last + 1;
 }
 
+/* May sockets be connected to below @above, or elsewhere? */
+static bool connects_at(const struct view_nodes *const nodes,
+			const struct view_node *const above)
+{
+	return above ? above->connects
+		     : (nodes->elsewhere & FS_PATHS_CONNECT) != 0;
+}
+
 /* Gives a node what the nearest one above it grants, or takes. */
-static void inherit_from(struct view_node *const node,
-			 const struct view_node *const above,
-			 const uint64_t elsewhere)
+static void inherit_from(const struct view_nodes *const nodes,
+			 struct view_node *const node,
+			 const struct view_node *const above)
 {
 	const uint64_t readable = plan_view_access(PROFILE_READ);
 
-	node->connects |=
-		above ? above->connects : (elsewhere & FS_PATHS_CONNECT) != 0;
-
+	node->connects |= connects_at(nodes, above);
 	node->blind =
 		node->hidden || (above && (above->denied || above->blind) &&
 				 (node->denied || node->derived));
@@ -347,8 +354,8 @@ static int inherit(struct view_nodes *const out)
 					node->resolved,
 					out->nodes[above[depth - 1]]->resolved))
 			depth--;
-		inherit_from(node, depth ? out->nodes[above[depth - 1]] : NULL,
-			     out->elsewhere);
+		inherit_from(out, node,
+			     depth ? out->nodes[above[depth - 1]] : NULL);
 		above[depth++] = i;
 	}
 	return 0;
@@ -391,13 +398,16 @@ static int add_patterns(struct view_nodes *const out, struct paths *const paths)
 			continue;
 		patterns[out->pattern_count++] = (struct view_pattern){
 			.pattern = pattern,
-			.access = plan_view_access(access),
-			.denied = profile_denies(access),
-			.blind = access == PROFILE_HIDE ||
-				 (above && (above->denied || above->blind)),
-			.connects = above ? above->connects
-					  : (out->elsewhere &
-					     FS_PATHS_CONNECT) != 0,
+			.node = {
+				.entry = &pattern->directory,
+				.access = plan_view_access(access),
+				.denied = profile_denies(access),
+				.blind = access == PROFILE_HIDE ||
+					 (above &&
+					  (above->denied || above->blind)),
+				.connects = connects_at(out, above),
+				.adds = !profile_denies(access),
+			},
 		};
 	}
 	return 0;

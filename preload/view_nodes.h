@@ -36,8 +36,7 @@ struct view_node {
 /* Names in a directory, now and later. */
 struct view_pattern {
 	struct paths_pattern *pattern;
-	uint64_t access; /* FS_PATHS_* but for CONNECT */
-	bool denied, blind, connects;
+	struct view_node node; /* what it is to say of each of them */
 };
 
 struct view_nodes {

@@ -25,7 +25,6 @@ static struct report report;
 static bool pin(const struct profile_rule *const rule)
 {
 	const int result = pins_add(rule, &report);
-	size_t i;
 
 	if (result < 0) {
 		fflush(stdout);
@@ -34,13 +33,7 @@ static bool pin(const struct profile_rule *const rule)
 	}
 	if (!result)
 		return true;
-	print_text(rule->object);
-	for (i = 0; i < rule->parameter_count; i++) {
-		putchar(' ');
-		print_text(rule->parameters[i].name);
-		putchar('=');
-		print_text(rule->parameters[i].value);
-	}
+	print_rule_text(rule);
 	puts(": pinned");
 	return true;
 }

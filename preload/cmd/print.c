@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "profile.h"
+
 /* By the length of a sequence: its first code point, as shorter ones have all
  * below. */
 static const uint32_t first_points[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -54,6 +56,19 @@ void print_text(const char *const text)
 		else
 			fwrite(at, 1, length, stdout);
 		at += length ? length : 1;
+	}
+}
+
+void print_rule_text(const struct profile_rule *const rule)
+{
+	size_t i;
+
+	print_text(rule->object);
+	for (i = 0; i < rule->parameter_count; i++) {
+		putchar(' ');
+		print_text(rule->parameters[i].name);
+		putchar('=');
+		print_text(rule->parameters[i].value);
 	}
 }
 

@@ -8,6 +8,11 @@
 /* Control characters as ?, so that nothing forges a line or drives a terminal. */
 void print_text(const char *text);
 
+struct profile_rule;
+
+/* An object and its parameters, as the key `rule` has them. */
+void print_rule_text(const struct profile_rule *rule);
+
 /* A JSON string; what is no UTF-8 as U+FFFD. NULL: null. */
 void print_json(const char *text);
 

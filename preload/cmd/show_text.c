@@ -215,21 +215,6 @@ static void print_words(const struct profile *const profile)
 	}
 }
 
-static void print_rule(const struct profile_rule *const rule)
-{
-	size_t i;
-
-	key("rule");
-	print_text(rule->object);
-	for (i = 0; i < rule->parameter_count; i++) {
-		putchar(' ');
-		print_text(rule->parameters[i].name);
-		putchar('=');
-		print_text(rule->parameters[i].value);
-	}
-	end_line(&rule->origin);
-}
-
 /* What of all that is enforced, by what. */
 static void print_means(const struct show_match *const shown)
 {
@@ -338,8 +323,11 @@ static void match(const struct show_match *const shown, const bool first)
 	print_ports(profile);
 	print_network(&profile->network);
 	print_words(profile);
-	for (i = 0; i < profile->rule_count; i++)
-		print_rule(&profile->rules[i]);
+	for (i = 0; i < profile->rule_count; i++) {
+		key("rule");
+		print_rule_text(&profile->rules[i]);
+		end_line(&profile->rules[i].origin);
+	}
 	print_means(shown);
 	print_complaints(shown);
 }
