@@ -61,16 +61,21 @@ struct landlock_fsview_key fsview_key(const char *const path,
 	return key;
 }
 
-int fsview_put(const int view, const char *const path, const char *const name,
-	       const uint64_t access)
+int fsview_put_key(const int view, const struct landlock_fsview_key key,
+		   struct landlock_fsview_value value)
 {
-	struct landlock_fsview_value value = { access, access };
-	const struct landlock_fsview_key key = fsview_key(path, name);
 	const int error = fsview_element(BPF_MAP_UPDATE_ELEM, view, &key,
 					 &value, BPF_ANY);
 
 	close(key.fd);
 	return error;
+}
+
+int fsview_put(const int view, const char *const path, const char *const name,
+	       const uint64_t access)
+{
+	return fsview_put_key(view, fsview_key(path, name),
+			      (struct landlock_fsview_value){ access, access });
 }
 
 void fsview_freeze(const int view)

@@ -35,6 +35,10 @@ int fsview_element(enum bpf_cmd command, int view,
 /* The key of @path or, with @name, of that in the directory @path. */
 struct landlock_fsview_key fsview_key(const char *path, const char *name);
 
+/* Puts in an entry of @key, whose descriptor it closes: 0 or a negative errno. */
+int fsview_put_key(int view, struct landlock_fsview_key key,
+		   struct landlock_fsview_value value);
+
 /*
  * Puts in an entry that grants @access beneath and on itself, for fsview_key().
  * Returns 0 or a negative errno; fails the test where there is no @path.

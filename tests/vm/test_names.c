@@ -16,17 +16,13 @@ static int put(const int view, const char *const directory,
 	       const char *const name, const uint32_t flags,
 	       const uint64_t access)
 {
-	struct landlock_fsview_value value = {
+	const struct landlock_fsview_value value = {
 		access, access & LANDLOCK_FSVIEW_ACCESS_MASK
 	};
 	struct landlock_fsview_key key = fsview_key(directory, name);
-	int error;
 
 	key.flags = flags;
-	error = fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
-			       BPF_ANY);
-	close(key.fd);
-	return error;
+	return fsview_put_key(view, key, value);
 }
 
 static int put_pattern(const int view, const char *const directory,
@@ -40,14 +36,11 @@ static int put_pattern(const int view, const char *const directory,
 /* Lets the entries of @directory be changed that are granted it themselves. */
 static void open_entries(const int view, const char *const directory)
 {
-	struct landlock_fsview_value value = { LANDLOCK_FSVIEW_ADDS,
-					       FS_PATHS_ENTRIES };
-	const struct landlock_fsview_key key = fsview_key(directory, NULL);
+	const struct landlock_fsview_value value = { LANDLOCK_FSVIEW_ADDS,
+						     FS_PATHS_ENTRIES };
 
-	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
-					BPF_ANY),
-			 0);
-	close(key.fd);
+	ck_assert_int_eq(
+		fsview_put_key(view, fsview_key(directory, NULL), value), 0);
 }
 
 /*
