@@ -4,13 +4,16 @@
  */
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "arena.h"
 #include "cmd.h"
 #include "entries.h"
+#include "format.h"
 #include "given.h"
 #include "lookup_layer.h"
 #include "pins.h"
@@ -48,46 +51,54 @@ static bool pin_rules(const struct profile *const profile)
 	return good;
 }
 
-/* An object and its parameters, as `rule` has them. */
+/* All objects of a directory, as they are without parameters. */
+static bool pin_directory(const char *const directory)
+{
+	DIR *const stream = opendir(directory);
+	const struct dirent *entry;
+	char path[PATH_MAX];
+	bool good = true;
+
+	if (!stream) {
+		const int error = -errno;
+
+		report_fill(&report, error, directory, 0, NULL, NULL, "%s",
+			    report_error_text(error));
+		report_warn(&report);
+		return false;
+	}
+	while ((entry = readdir(stream))) {
+		struct profile_rule rule = { .origin = { .file = directory } };
+
+		if (!cmd_is_object(entry->d_name))
+			continue;
+		format_text(path, sizeof(path), "%s/%s", directory,
+			    entry->d_name);
+		rule.object = arena_text(path);
+		good &= rule.object && pin(&rule);
+	}
+	closedir(stream);
+	return good;
+}
+
+/* An object and its parameters, as `rule` has them; or a directory of objects. */
 static bool pin_operand(const char *const text,
 			const struct lookup *const lookup)
 {
 	const struct given given = { "rule", "OBJECT", text };
+	static char directory[PATH_MAX];
 	struct lookup_match match;
+	struct stat status;
 
+	if (strchr(text, '/') && !stat(text, &status) &&
+	    S_ISDIR(status.st_mode) && realpath(text, directory))
+		return pin_directory(directory);
 	if (given_profile(&given, 1, lookup, &match, &report) ||
 	    profile_check(match.profile, report_warn, &report)) {
 		report_warn(&report);
 		return false;
 	}
 	return pin_rules(match.profile);
-}
-
-/* All objects that are installed, as they are without parameters. */
-static bool pin_installed(void)
-{
-	DIR *const stream = opendir(RULES);
-	const struct dirent *entry;
-	bool good = true;
-
-	if (!stream) {
-		const int error = -errno;
-
-		report_fill(&report, error, RULES, 0, NULL, NULL, "%s",
-			    report_error_text(error));
-		report_warn(&report);
-		return false;
-	}
-	while ((entry = readdir(stream))) {
-		struct profile_rule rule = { .origin = { .file = RULES } };
-
-		if (!cmd_is_object(entry->d_name))
-			continue;
-		rule.object = arena_text(entry->d_name);
-		good &= rule.object && pin(&rule);
-	}
-	closedir(stream);
-	return good;
 }
 
 /* What the administrator's profiles ask for; a faulty one fails at its start. */
@@ -160,7 +171,7 @@ static int run(const int argc, char **const argv)
 	for (i = 0; i < arguments.operand_count; i++)
 		good &= pin_operand(arguments.operands[i], &lookup);
 	if (!arguments.operand_count)
-		good = pin_installed() & pin_enabled(&lookup);
+		good = pin_directory(RULES) & pin_enabled(&lookup);
 	return good ? 0 : CMD_EXIT_FAILURE;
 }
 
@@ -172,7 +183,7 @@ static const struct cmd_option options[] = {
 
 const struct command cmd_pin = {
 	.name = "pin",
-	.usage = "[--list | OBJECT...]",
+	.usage = "[--list | OBJECT... | DIRECTORY/...]",
 	.purpose = "load rules for everyone to apply (root)",
 	.usage_status = CMD_EXIT_USAGE,
 	.options = options,

@@ -85,6 +85,19 @@ gives "which root can pin" 0 'fs_readonly.o sockets=1: pinned' ""
 user_shim bash -c 'landlock features'
 holds "and a user apply" test "$(applied)" = 2
 
+# --- a directory of objects ---
+
+mkdir -m 755 /root-rules && cp $PWD/build/tests/vm/rules/deny_action.o /root-rules/
+echo text > /root-rules/note
+plain landlock pin /root-rules/
+gives "all objects of a directory are pinned" 0 \
+	'/root-rules/deny_action.o: pinned' ""
+chmod 777 /root-rules
+plain landlock pin /root-rules/
+gives "but not where others could write them" 1 "" '.*deny_action.o.*'
+plain landlock unpin /root-rules/deny_action.o
+rm -r /root-rules
+
 # --- a rule under the name of another ---
 
 name=$(landlock pin --list | sed -n 's, .*/fs_paths.o$,,p')
