@@ -260,6 +260,7 @@ static int fill(struct building *const building)
 		if (!node->missing && !node->link)
 			error = put_inode(building, node);
 		if (!error && (node->link || node->named ||
+			       (node->remade && node->adds) ||
 			       (node->denied && !node->always)))
 			error = put_name(building, node);
 	}

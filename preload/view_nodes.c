@@ -97,6 +97,36 @@ static int add_sockets(struct view_nodes *const out,
 	return add(out, node);
 }
 
+/*
+ * Whoever changes a file writes a new one beside it, mostly, and gives that its name:
+ * the name is granted as well, and its directory may be changed for it.
+ */
+static bool is_remade(const struct paths_entry *const entry)
+{
+	return entry->access == PROFILE_WRITE && entry->path &&
+	       entry->state == PATHS_FOUND &&
+	       SYSTEM_IS(entry->status.mode, REG);
+}
+
+/* Whose entries may be changed, each by what it is granted. */
+static int open_directory(struct view_nodes *const out,
+			  const char *const resolved)
+{
+	return add(out, (struct view_node){ .resolved = resolved,
+					    .derived = true,
+					    .opens = true });
+}
+
+static int open_directory_of(struct view_nodes *const out,
+			     const char *const resolved)
+{
+	const size_t length = (size_t)(strrchr(resolved, '/') - resolved);
+	const char *const directory =
+		length ? arena_copy(resolved, length) : "/";
+
+	return directory ? open_directory(out, directory) : -ENOMEM;
+}
+
 static int add_entry(struct view_nodes *const out,
 		     struct paths_entry *const entry)
 {
@@ -114,6 +144,7 @@ static int add_entry(struct view_nodes *const out,
 		.guarded = entry->guarded,
 		.always = !entry->path,
 		.missing = missing,
+		.remade = is_remade(entry),
 	};
 	int error;
 
@@ -127,20 +158,20 @@ static int add_entry(struct view_nodes *const out,
 	error = add(out, node);
 	if (!error && (denied || entry->guarded))
 		error = add_leading(out, node.resolved);
+	if (!error && node.remade)
+		error = open_directory_of(out, node.resolved);
 	return error ?: add_links(out, entry);
 }
 
 /* Of which names that match are to be made. */
-static int add_opened(struct view_nodes *const out,
-		      const struct paths_pattern *const pattern)
+static int add_pattern(struct view_nodes *const out,
+		       const struct paths_pattern *const pattern)
 {
 	const struct paths_entry *const directory = &pattern->directory;
 
 	if (directory->path->access != PROFILE_WRITE)
 		return 0;
-	return add(out, (struct view_node){ .resolved = directory->resolved,
-					    .derived = true,
-					    .opens = true });
+	return open_directory(out, directory->resolved);
 }
 
 /* The outermost directory that is denied around what is granted; NULL: none is. */
@@ -291,6 +322,7 @@ static void merge(struct view_nodes *const out)
 		into->link |= node->link;
 		into->leads |= node->leads;
 		into->opens |= node->opens;
+		into->remade |= node->remade;
 		into->derived &= node->derived;
 	}
 	out->count = last + 1;
@@ -429,7 +461,7 @@ int view_nodes_make(const struct plan *const plan, struct paths *const paths,
 			error = add_entry(out, entry);
 	}
 	for (i = 0; i < paths->pattern_count && !error; i++)
-		error = add_opened(out, &paths->patterns[i]);
+		error = add_pattern(out, &paths->patterns[i]);
 	if (!error)
 		error = add_all_ways(out, paths);
 	if (!error)

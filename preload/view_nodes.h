@@ -31,6 +31,7 @@ struct view_node {
 	bool blind;   /* inside of what is denied, and not granted */
 	bool adds;    /* to what another path to the same file is granted */
 	bool opens;   /* its entries may be changed, by what they are granted */
+	bool remade; /* a file to write: what takes its name is granted as much */
 };
 
 /* Names in a directory, now and later. */
