@@ -13,8 +13,6 @@
 union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
-struct path;
-struct sock;
 
 #ifdef CONFIG_SECURITY_LANDLOCK_RULE
 
@@ -27,10 +25,6 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 			     bool is_kernel);
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
-int landlock_rule_path_attr(const struct path *path, bool change);
-int landlock_rule_path_get(const struct path *path, int acc_mode);
-int landlock_rule_path_mount(const struct path *path);
-int landlock_rule_unix_find(const struct path *path, const struct sock *other);
 
 /**
  * landlock_rule_init_task - forget the rules that came with a copied task
@@ -71,27 +65,6 @@ static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 					     const struct bpf_map *map)
 {
 	return true;
-}
-
-static inline int landlock_rule_path_attr(const struct path *path, bool change)
-{
-	return 0;
-}
-
-static inline int landlock_rule_path_get(const struct path *path, int acc_mode)
-{
-	return 0;
-}
-
-static inline int landlock_rule_path_mount(const struct path *path)
-{
-	return 0;
-}
-
-static inline int landlock_rule_unix_find(const struct path *path,
-					  const struct sock *other)
-{
-	return 0;
 }
 
 static inline void landlock_rule_init_task(struct task_struct *task)

@@ -238,6 +238,7 @@ long landlock_rule_prepend(const unsigned int flags,
 		goto put_view;
 	}
 
+	landlock_rule_enable_task_hooks();
 	rcu_assign_pointer(current->seccomp.landlock_events, new);
 	landlock_rule_put_events(old);
 	return 0;

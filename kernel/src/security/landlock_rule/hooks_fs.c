@@ -453,5 +453,5 @@ static struct security_hook_list hooks[] __ro_after_init = {
 
 __init void landlock_rule_add_fs_hooks(void)
 {
-	security_add_hooks(hooks, ARRAY_SIZE(hooks), &landlock_rule_lsmid);
+	landlock_rule_add_task_hooks(hooks, ARRAY_SIZE(hooks));
 }

@@ -15,7 +15,6 @@
 #include <linux/fscrypt.h>
 #include <linux/fsnotify_backend.h>
 #include <linux/fsverity.h>
-#include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
 #include <linux/path.h>
 #include <uapi/linux/landlock_rule.h>
@@ -108,14 +107,7 @@ static void hook_file_free_security(struct file *const file)
 	landlock_rule_put(rule_file(file)->opened_under);
 }
 
-/**
- * landlock_rule_path_get - may what is pinned at a path be had?
- * @path: a pin of a BPF file system.
- * @acc_mode: %MAY_READ, %MAY_WRITE.
- *
- * Return: 0 or -EACCES.
- */
-int landlock_rule_path_get(const struct path *const path, const int acc_mode)
+static int hook_bpf_obj_get(const struct path *const path, const int acc_mode)
 {
 	u64 actions = LANDLOCK_ACTION_FS_GET;
 
@@ -343,9 +335,9 @@ static int hook_path_rename(const struct path *const old_dir,
 	/* What is replaced is removed, and in an exchange all the same. */
 	const u64 replaced =
 		d_is_positive(new_dentry) ? LANDLOCK_ACTION_FS_REMOVE : 0;
-	const u64 refer = old_dir->dentry == new_dir->dentry ?
-				  0 :
-				  LANDLOCK_ACTION_FS_REFER;
+	/* Of one directory the same is asked once. */
+	const bool within = old_dir->dentry == new_dir->dentry;
+	const u64 refer = within ? 0 : LANDLOCK_ACTION_FS_REFER;
 	const bool exchange = flags & RENAME_EXCHANGE;
 	const u64 back = exchange ? LANDLOCK_ACTION_FS_MOVE : 0;
 	/* At the old name appears what was at the new one, or a whiteout. */
@@ -355,7 +347,8 @@ static int hook_path_rename(const struct path *const old_dir,
 	const struct landlock_path_question questions[] = {
 		{ LANDLOCK_ACTION_FS_WRITE, 0, FROM, LANDLOCK_OBJECT_PATH },
 		{ LANDLOCK_ACTION_FS_REMOVE, 0, FROM, LANDLOCK_OBJECT_ENTRY },
-		{ LANDLOCK_ACTION_FS_WRITE, 0, TO, LANDLOCK_OBJECT_PATH },
+		{ within ? 0 : LANDLOCK_ACTION_FS_WRITE, 0, TO,
+		  LANDLOCK_OBJECT_PATH },
 		{ LANDLOCK_ACTION_FS_NEW | replaced, type_of(old_dentry), TO,
 		  LANDLOCK_OBJECT_ENTRY },
 		{ left, exchange ? type_of(new_dentry) : S_IFREG, FROM,
@@ -380,9 +373,6 @@ static int hook_path_rename(const struct path *const old_dir,
  * landlock_rule_path_attr - may the attributes of a file be seen, or changed?
  * @path: the file.
  * @change: changed?
- *
- * For system calls whose hook is given no path: utime(2), chdir(2), setxattr(2)
- * and their kin.
  *
  * Return: 0 or -EACCES.
  */
@@ -449,9 +439,12 @@ static struct security_hook_list hooks[] __ro_after_init = {
 	LSM_HOOK_INIT(path_chown, hook_path_chown),
 	LSM_HOOK_INIT(path_chroot, hook_path_chroot),
 	LSM_HOOK_INIT(path_notify, hook_path_notify),
+	LSM_HOOK_INIT(path_attr, landlock_rule_path_attr),
+	LSM_HOOK_INIT(path_mount, landlock_rule_path_mount),
+	LSM_HOOK_INIT(bpf_obj_get, hook_bpf_obj_get),
 };
 
 __init void landlock_rule_add_path_hooks(void)
 {
-	security_add_hooks(hooks, ARRAY_SIZE(hooks), &landlock_rule_lsmid);
+	landlock_rule_add_task_hooks(hooks, ARRAY_SIZE(hooks));
 }

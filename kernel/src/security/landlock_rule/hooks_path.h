@@ -25,6 +25,8 @@ struct landlock_rule_file {
 	bool fixed;
 };
 
+int landlock_rule_path_attr(const struct path *path, bool change);
+int landlock_rule_path_mount(const struct path *path);
 int landlock_rule_path_open(struct file *file);
 int landlock_rule_path_ioctl(const struct file *file, unsigned int cmd);
 

@@ -6,7 +6,6 @@
  * a socket remembers the rules of the task that made it.
  */
 
-#include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
 #include <linux/net.h>
 #include <linux/path.h>
@@ -43,18 +42,9 @@ static const struct landlock_rule *common_rule(const struct landlock_rule *a,
 	return a;
 }
 
-/**
- * landlock_rule_unix_find - may a socket be connected or sent to?
- * @path: of the socket, which the caller holds.
- * @other: the socket that is bound there, which the caller holds.
- *
- * Called without a lock, each time that a path is looked up for it. What was
- * connected before is not asked about again.
- *
- * Return: 0 or -EACCES.
- */
-int landlock_rule_unix_find(const struct path *const path,
-			    const struct sock *const other)
+/* What was connected before is not asked about again. */
+static int hook_unix_find(const struct path *const path,
+			  struct sock *const other)
 {
 	const struct landlock_rule *const rule =
 		landlock_rule_on_paths(landlock_rule_current());
@@ -86,11 +76,12 @@ static void hook_sk_free_security(struct sock *const sk)
 }
 
 static struct security_hook_list hooks[] __ro_after_init = {
+	LSM_HOOK_INIT(unix_find, hook_unix_find),
 	LSM_HOOK_INIT(socket_post_create, hook_socket_post_create),
 	LSM_HOOK_INIT(sk_free_security, hook_sk_free_security),
 };
 
 __init void landlock_rule_add_unix_hooks(void)
 {
-	security_add_hooks(hooks, ARRAY_SIZE(hooks), &landlock_rule_lsmid);
+	landlock_rule_add_task_hooks(hooks, ARRAY_SIZE(hooks));
 }

@@ -16,6 +16,10 @@ extern const struct lsm_id landlock_rule_lsmid;
 /* Where the module's part of each blob begins, after the boot. */
 extern struct lsm_blob_sizes landlock_rule_blob_sizes;
 
+__init void landlock_rule_add_task_hooks(struct security_hook_list *hooks,
+					 int count);
+void landlock_rule_enable_task_hooks(void);
+
 __init void landlock_rule_add_fs_hooks(void);
 __init void landlock_rule_add_fsview_hooks(void);
 __init void landlock_rule_add_path_hooks(void);
