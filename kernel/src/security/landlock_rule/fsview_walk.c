@@ -38,12 +38,17 @@ struct walk {
 	struct fsview_grant *grants;
 	/** @undecided: Rules whose view has not decided, by the same place. */
 	u64 undecided;
-	/** @own: Is the way still at the object itself? */
+};
+
+/**
+ * struct step - where on its way a walk is
+ */
+struct step {
+	/** @own: Still at the object itself? */
 	bool own;
 	/**
-	 * @covered: Is the way at a directory that something is mounted over?
-	 * What that grants by itself is hidden, as from rulesets; what it
-	 * denies is not.
+	 * @covered: At a directory that something is mounted over? What that
+	 * grants by itself is hidden, as from rulesets; what it denies is not.
 	 */
 	bool covered;
 };
@@ -89,46 +94,62 @@ static bool find_name(const struct fsview *const view,
  * one by name decides first, as it is the more exact; but what it merely adds
  * is not granted to an inode that is denied. Returns true if they decide.
  */
-static bool
-take_both(struct fsview_grant *const grant, const struct fsview *const view,
-	  const struct dentry *const dir, struct dentry *const named,
-	  const struct inode *const inode, const bool own, const bool covered)
+static bool take_both(struct fsview_grant *const grant,
+		      const struct fsview *const view,
+		      const struct dentry *const dir,
+		      struct dentry *const named,
+		      const struct inode *const inode, const struct step at)
 {
 	struct landlock_fsview_value by_name, by_inode;
 	const bool has_name = find_name(view, dir, named, &by_name);
 	const struct fsview_entry *entry;
 
 	if (has_name && !(by_name.access & LANDLOCK_FSVIEW_ADDS))
-		return take(grant, &by_name, own);
+		return take(grant, &by_name, at.own);
 	entry = inode ? fsview_find(view, inode) : NULL;
 	if (entry) {
 		by_inode.access = READ_ONCE(entry->value.access);
 		by_inode.own = READ_ONCE(entry->value.own);
-		if (!(covered && by_inode.access & LANDLOCK_FSVIEW_ADDS) &&
-		    take(grant, &by_inode, own))
+		if (!(at.covered && by_inode.access & LANDLOCK_FSVIEW_ADDS) &&
+		    take(grant, &by_inode, at.own))
 			return true;
 	}
-	return has_name && take(grant, &by_name, own);
+	return has_name && take(grant, &by_name, at.own);
 }
 
-/* One step: @dir is NULL for what has no name on this way. Under RCU. */
-static void visit(struct walk *const walk, const struct dentry *const dir,
-		  struct dentry *const dentry)
+/* Of a dentry whose inode may be gone, and with it all that speaks of it. */
+static const struct landlock_rule_inode *
+marks_of(const struct dentry *const dentry)
+{
+	static const struct landlock_rule_inode unmarked;
+	const struct inode *const inode = d_inode_rcu(dentry);
+
+	return likely(inode) ? landlock_rule_inode(inode) : &unmarked;
+}
+
+/*
+ * Most inodes have no entry in any view, and tell so: a step is to look at that
+ * of a dentry, and at that of its directory, which is the next one's.
+ */
+static bool is_marked(const struct landlock_rule_inode *const marks,
+		      const struct landlock_rule_inode *const of_dir)
+{
+	return READ_ONCE(marks->hierarchies) || READ_ONCE(of_dir->names);
+}
+
+/* @dir is NULL for what has no name on this way. Under RCU. */
+static noinline void visit(struct walk *const walk,
+			   const struct dentry *const dir,
+			   struct dentry *const dentry, const struct step at)
 {
 	const struct inode *const inode = d_inode_rcu(dentry);
-	const struct inode *const dir_inode = dir ? d_inode_rcu(dir) : NULL;
 	const struct landlock_rule *rule;
 	size_t i = 0;
 
-	if (likely(!(inode &&
-		     READ_ONCE(landlock_rule_inode(inode)->hierarchies)) &&
-		   !(dir_inode &&
-		     READ_ONCE(landlock_rule_inode(dir_inode)->names))))
-		return;
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		if (walk->undecided & BIT_ULL(i) &&
 		    take_both(&walk->grants[i], to_fsview(rule->view), dir,
-			      dentry, inode, walk->own, walk->covered))
+			      dentry, inode, at))
 			walk->undecided &= ~BIT_ULL(i);
 	}
 }
@@ -139,8 +160,6 @@ static void begin(struct walk *const walk)
 	size_t i = 0;
 
 	walk->undecided = 0;
-	walk->own = true;
-	walk->covered = false;
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		walk->grants[i] = (struct fsview_grant){};
 		if (rule->view)
@@ -159,31 +178,45 @@ static bool walk_lockless(struct walk *const walk,
 	const struct mount *mnt = real_mount(path->mnt);
 	const unsigned int mount_seq = read_seqbegin(&mount_lock);
 	const unsigned int rename_seq = read_seqbegin(&rename_lock);
+	const struct landlock_rule_inode *marks = marks_of(dentry);
+	struct step at = { .own = true };
 	size_t steps;
 
 	for (steps = 0; steps < LOCKLESS_STEPS; steps++) {
-		struct dentry *const parent = READ_ONCE(dentry->d_parent);
-		const bool is_root = dentry == mnt->mnt.mnt_root;
-
-		visit(walk, is_root || dentry == parent ? NULL : parent,
-		      dentry);
-		if (!walk->undecided)
-			break;
-		if (is_root) {
+		if (unlikely(dentry == mnt->mnt.mnt_root)) {
 			const struct mount *const on =
 				READ_ONCE(mnt->mnt_parent);
 
-			if (on == mnt)
+			if (READ_ONCE(marks->hierarchies))
+				visit(walk, NULL, dentry, at);
+			if (!walk->undecided || on == mnt)
 				break;
 			dentry = READ_ONCE(mnt->mnt_mountpoint);
+			marks = marks_of(dentry);
 			mnt = on;
-			walk->covered = true;
-			continue;
+			at.covered = true;
+		} else {
+			struct dentry *const parent =
+				READ_ONCE(dentry->d_parent);
+			const struct landlock_rule_inode *const of_dir =
+				marks_of(parent);
+
+			if (unlikely(is_marked(marks, of_dir))) {
+				visit(walk, dentry == parent ? NULL : parent,
+				      dentry, at);
+				if (!walk->undecided)
+					break;
+			}
+			at = (struct step){};
+			marks = of_dir;
+			/* Moved out of what is mounted: on at the mount. */
+			if (unlikely(dentry == parent)) {
+				dentry = mnt->mnt.mnt_root;
+				marks = marks_of(dentry);
+			} else {
+				dentry = parent;
+			}
 		}
-		walk->own = false;
-		walk->covered = false;
-		/* Moved out of what is mounted: the way goes on at the mount. */
-		dentry = dentry == parent ? mnt->mnt.mnt_root : parent;
 	}
 	return steps < LOCKLESS_STEPS &&
 	       !read_seqretry(&rename_lock, rename_seq) &&
@@ -198,35 +231,37 @@ static bool walk_lockless(struct walk *const walk,
 static void walk_by_reference(struct walk *const walk,
 			      const struct path *const path)
 {
-	struct path at = *path;
+	struct path here = *path;
+	struct step at = { .own = true };
 
-	path_get(&at);
+	path_get(&here);
 	while (walk->undecided) {
-		const bool is_root = at.dentry == at.mnt->mnt_root;
-		struct dentry *const parent = dget_parent(at.dentry);
-		const bool is_top = parent == at.dentry;
+		const bool is_root = here.dentry == here.mnt->mnt_root;
+		struct dentry *const parent = dget_parent(here.dentry);
+		const bool is_top = parent == here.dentry;
 
 		rcu_read_lock();
-		visit(walk, is_root || is_top ? NULL : parent, at.dentry);
+		if (is_marked(marks_of(here.dentry), marks_of(parent)))
+			visit(walk, is_root || is_top ? NULL : parent,
+			      here.dentry, at);
 		rcu_read_unlock();
 		if (is_root) {
 			dput(parent);
-			if (!follow_up(&at))
+			if (!follow_up(&here))
 				break;
-			walk->covered = true;
+			at.covered = true;
 		} else {
-			dput(at.dentry);
-			at.dentry = parent;
-			walk->own = false;
-			walk->covered = false;
+			dput(here.dentry);
+			here.dentry = parent;
+			at = (struct step){};
 		}
 		if (is_top && !is_root) {
-			dput(at.dentry);
-			at.dentry = dget(at.mnt->mnt_root);
+			dput(here.dentry);
+			here.dentry = dget(here.mnt->mnt_root);
 		}
 		cond_resched();
 	}
-	path_put(&at);
+	path_put(&here);
 }
 
 /*
@@ -257,9 +292,9 @@ static void take_elsewhere(const struct walk *const walk,
 
 /*
  * No name leads to a mount that the kernel made for itself: pipes, sockets,
- * memory files, message queues. Who has such a file was given it. So it is with the layers of an
- * overlay, which it uses in our name: whatever a view says of them elsewhere,
- * the overlay was asked for.
+ * memory files, message queues. Who has such a file was given it. So it is with
+ * the layers of an overlay, which it uses in our name: whatever a view says of
+ * them elsewhere, the overlay was asked for.
  */
 static bool is_internal(const struct path *const path)
 {
@@ -326,7 +361,8 @@ struct fsview_grant fsview_grant_entry(const struct fsview *const view,
 {
 	struct fsview_grant found = {};
 
-	if (!take_both(&found, view, dir, named, inode, true, false)) {
+	if (!take_both(&found, view, dir, named, inode,
+		       (struct step){ .own = true })) {
 		found.own |= grant->beneath;
 		found.beneath |= grant->beneath;
 	}

@@ -213,6 +213,7 @@ judge_places(const struct landlock_rule *const rule,
 	struct fsview_grant *grants = few;
 	struct granted granted = { .places = places };
 	const struct landlock_rule *each = rule;
+	size_t walked[LANDLOCK_RULE_MAX_PLACES];
 	size_t first = question_count;
 	size_t i;
 
@@ -223,9 +224,12 @@ judge_places(const struct landlock_rule *const rule,
 	if (!grants)
 		return -ENOMEM;
 	for (i = 0; i < place_count && has_view(rule); i++) {
-		if (places[i].path.dentry)
-			fsview_walk(rule, &places[i].path,
-				    &grants[i * rule->depth]);
+		const struct path *const path = &places[i].path;
+
+		/* Both names of a rename are mostly in one directory. */
+		walked[i] = i && path_equal(path, &places[0].path) ? 0 : i;
+		if (path->dentry && walked[i] == i)
+			fsview_walk(rule, path, &grants[i * rule->depth]);
 	}
 
 	rcu_read_lock();
@@ -234,7 +238,8 @@ judge_places(const struct landlock_rule *const rule,
 
 		granted.view = each->view ? to_fsview(each->view) : NULL;
 		for (i = 0; i < place_count && granted.view; i++)
-			granted.at[i] = grants[i * rule->depth + newer];
+			granted.at[i] =
+				grants[walked[i] * rule->depth + newer];
 		first = ask(each, &granted, questions, first);
 	}
 	rcu_read_unlock();
