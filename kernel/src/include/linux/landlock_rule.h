@@ -13,6 +13,7 @@
 union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
+struct cgroup;
 struct path;
 struct sock;
 
@@ -27,6 +28,9 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 			     bool is_kernel);
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
+void landlock_rule_put_cgroup(struct cgroup *cgroup);
+int landlock_rule_cgroup_enter(struct cgroup *cgroup, struct task_struct *task,
+			       bool threadgroup);
 int landlock_rule_path_attr(const struct path *path, bool change);
 int landlock_rule_path_get(const struct path *path, int acc_mode);
 int landlock_rule_path_mount(const struct path *path);
@@ -71,6 +75,17 @@ static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 					     const struct bpf_map *map)
 {
 	return true;
+}
+
+static inline void landlock_rule_put_cgroup(struct cgroup *cgroup)
+{
+}
+
+static inline int landlock_rule_cgroup_enter(struct cgroup *cgroup,
+					     struct task_struct *task,
+					     bool threadgroup)
+{
+	return 0;
 }
 
 static inline int landlock_rule_path_attr(const struct path *path, bool change)
