@@ -15,8 +15,10 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/ptrace.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -140,6 +142,18 @@ static int child_in(const char *const cgroup, vm_function_t *const function,
 	return vm_child(enter, &inside);
 }
 
+static const struct sockaddr_un listening = { AF_UNIX, VM_SCRATCH "/socket" };
+
+static void listen_there(void)
+{
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	ck_assert_int_eq(bind(fd, (const struct sockaddr *)&listening,
+			      sizeof(listening)),
+			 0);
+	ck_assert_int_eq(listen(fd, 8), 0);
+}
+
 /* Something for each event, that a rule which denies all of it refuses. */
 
 static int use_open(void *const argument)
@@ -208,6 +222,18 @@ static int use_mount(void *const argument)
 		       ?: vm_result(umount(VM_SCRATCH));
 }
 
+static int use_connect(void *const argument)
+{
+	const int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	int err;
+
+	(void)argument;
+	err = vm_result(connect(fd, (const struct sockaddr *)&listening,
+				sizeof(listening)));
+	close(fd);
+	return err;
+}
+
 static const struct use {
 	const char *name;
 	uint32_t event;
@@ -230,6 +256,8 @@ static const struct use {
 	{ "link by path", LANDLOCK_SUBTYPE_EVENT_FS_PATH, use_link, -EACCES },
 	{ "rename by path", LANDLOCK_SUBTYPE_EVENT_FS_PATH, use_rename,
 	  -EACCES },
+	{ "connect by path", LANDLOCK_SUBTYPE_EVENT_FS_PATH, use_connect,
+	  -EACCES },
 	{ "mount by path", LANDLOCK_SUBTYPE_EVENT_FS_PATH, use_mount, -EPERM },
 };
 
@@ -240,6 +268,7 @@ START_TEST(everything_is_asked)
 	int file;
 
 	begin();
+	listen_there();
 	file = open(FILE_PATH, O_RDWR | O_CLOEXEC);
 	ck_assert_int_ge(file, 0);
 	ck_assert_int_eq(child_in(HELD, use->function, &file), 0);

@@ -22,7 +22,7 @@
 #include "cgroup.h"
 #include "events.h"
 
-DEFINE_STATIC_KEY_FALSE(landlock_rule_cgroup_key);
+DEFINE_STATIC_KEY_DEFERRED_FALSE(landlock_rule_cgroup_key, HZ);
 
 /* Of @cgroup and those above it, which may be NULL, the nearest with rules. */
 static struct cgroup *nearest(struct cgroup *cgroup)
@@ -65,7 +65,7 @@ bool landlock_rule_cgroup_covers(struct task_struct *const tracer,
 {
 	struct cgroup *holds;
 
-	if (!static_branch_unlikely(&landlock_rule_cgroup_key))
+	if (!static_branch_unlikely(&landlock_rule_cgroup_key.key))
 		return true;
 	/* Who is in the nearest one is in all above it. */
 	holds = nearest(task_dfl_cgroup(tracer));
@@ -150,7 +150,7 @@ void landlock_rule_put_cgroup(struct cgroup *const cgroup)
 	if (!events)
 		return;
 	landlock_rule_put_events(events);
-	static_branch_dec(&landlock_rule_cgroup_key);
+	static_branch_slow_dec_deferred(&landlock_rule_cgroup_key);
 }
 
 static bool needs_no_new_privs(struct cgroup *cgroup)
@@ -197,7 +197,7 @@ int landlock_rule_cgroup_enter(struct cgroup *const cgroup,
 	struct cgroup *holds;
 	bool stays;
 
-	if (!static_branch_unlikely(&landlock_rule_cgroup_key))
+	if (!static_branch_unlikely(&landlock_rule_cgroup_key.key))
 		return 0;
 	rcu_read_lock();
 	holds = nearest(task_dfl_cgroup(current));
@@ -234,18 +234,33 @@ static bool all_have_no_new_privs(struct cgroup *const cgroup)
 	return all;
 }
 
-/* As attach_to_file(), with cgroup_mutex, and no task being made. */
+/*
+ * Rules could make a program with more privileges than its caller misbehave: who
+ * might not apply them to just any task may hold only those that will never run
+ * one. Publishes @new while none is made.
+ */
+static bool publish_if_all_have_no_new_privs(struct cgroup *const cgroup,
+					     struct landlock_events *const new)
+{
+	bool all;
+
+	cpus_read_lock();
+	percpu_down_write(&cgroup_threadgroup_rwsem);
+	all = all_have_no_new_privs(cgroup);
+	if (all)
+		rcu_assign_pointer(cgroup->landlock_events, new);
+	percpu_up_write(&cgroup_threadgroup_rwsem);
+	cpus_read_unlock();
+	return all;
+}
+
+/* As landlock_rule_attach(), with cgroup_mutex. */
 static int attach(struct cgroup *const cgroup, const struct file *const file,
 		  struct bpf_prog *const prog, struct bpf_map *const view)
 {
+	const bool privileged =
+		ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
 	struct landlock_events *old, *new;
-	/*
-	 * Rules could make a program with more privileges than its caller
-	 * misbehave: who might not apply them to just any task may hold only
-	 * those that will never run one.
-	 */
-	const bool no_new_privs =
-		!ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
 	int err;
 
 	if (!(cgroup->self.flags & CSS_ONLINE))
@@ -253,64 +268,59 @@ static int attach(struct cgroup *const cgroup, const struct file *const file,
 	err = cgroup_may_write(cgroup, file->f_path.mnt->mnt_sb);
 	if (err)
 		return err;
-	if (no_new_privs && !all_have_no_new_privs(cgroup))
-		return -EPERM;
 
 	old = rcu_dereference_protected(cgroup->landlock_events,
 					lockdep_is_held(&cgroup_mutex));
 	new = landlock_rule_with(old, prog, view);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
-	new->needs_no_new_privs = no_new_privs ||
+	new->needs_no_new_privs = !privileged ||
 				  (old && old->needs_no_new_privs);
-	rcu_assign_pointer(cgroup->landlock_events, new);
+
+	/* On before there is anything to ask, and once for each cgroup. */
+	if (!old)
+		static_branch_deferred_inc(&landlock_rule_cgroup_key);
+	if (privileged)
+		rcu_assign_pointer(cgroup->landlock_events, new);
+	else if (!publish_if_all_have_no_new_privs(cgroup, new))
+		goto put_new;
 	landlock_rule_put_events(old);
-	return old ? 1 : 0;
+	return 0;
+
+put_new:
+	if (!old)
+		static_branch_slow_dec_deferred(&landlock_rule_cgroup_key);
+	/* The caller's, which @new took over. */
+	bpf_prog_inc(prog);
+	if (view)
+		bpf_map_inc(view);
+	landlock_rule_put_events(new);
+	return -EPERM;
 }
 
-static int attach_locked(struct cgroup *const cgroup,
-			 const struct file *const file,
-			 struct bpf_prog *const prog,
-			 struct bpf_map *const view)
-{
-	int ret;
-
-	cgroup_lock();
-	cpus_read_lock();
-	percpu_down_write(&cgroup_threadgroup_rwsem);
-	ret = attach(cgroup, file, prog, view);
-	percpu_up_write(&cgroup_threadgroup_rwsem);
-	cpus_read_unlock();
-	cgroup_unlock();
-	return ret;
-}
-
-/* Returns 1 where there are other rules already. */
 static int attach_to_file(const struct file *const file,
 			  struct bpf_prog *const prog,
 			  struct bpf_map *const view)
 {
 	struct cgroup_subsys_state *const css =
 		css_tryget_online_from_dir(file->f_path.dentry, NULL);
-	int ret;
+	int err;
 
 	if (IS_ERR(css))
 		return PTR_ERR(css);
 	if (css->cgroup->root != &cgrp_dfl_root) {
-		ret = -EBADF;
+		err = -EBADF;
 	} else if (!cgroup_parent(css->cgroup)) {
-		ret = -EINVAL;
+		err = -EINVAL;
 	} else if (__mnt_is_readonly(file->f_path.mnt)) {
-		ret = -EROFS;
+		err = -EROFS;
 	} else {
-		/* On before the rule is there, and once for each cgroup. */
-		static_branch_inc(&landlock_rule_cgroup_key);
-		ret = attach_locked(css->cgroup, file, prog, view);
-		if (ret)
-			static_branch_dec(&landlock_rule_cgroup_key);
+		cgroup_lock();
+		err = attach(css->cgroup, file, prog, view);
+		cgroup_unlock();
 	}
 	css_put(css);
-	return min(ret, 0);
+	return err;
 }
 
 /**

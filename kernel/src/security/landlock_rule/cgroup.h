@@ -8,7 +8,7 @@
 #include <linux/bpf.h>
 #include <linux/cgroup.h>
 #include <linux/errno.h>
-#include <linux/jump_label.h>
+#include <linux/jump_label_ratelimit.h>
 #include <linux/sched.h>
 
 #include "events.h"
@@ -29,8 +29,11 @@ struct landlock_cgroup_walk {
 
 #ifdef CONFIG_CGROUPS
 
-/* True while there is a cgroup with rules: others then pay for nothing. */
-DECLARE_STATIC_KEY_FALSE(landlock_rule_cgroup_key);
+/*
+ * True while there is a cgroup with rules: else nobody pays for them. Goes off
+ * late, as users may make it go on and off.
+ */
+extern struct static_key_false_deferred landlock_rule_cgroup_key;
 
 bool landlock_rule_cgroup_held(void);
 bool landlock_rule_cgroup_covers(struct task_struct *tracer,
@@ -47,7 +50,7 @@ void landlock_rule_walk_end(struct landlock_cgroup_walk *walk);
  */
 static inline bool landlock_rule_cgroups_ask(void)
 {
-	return static_branch_unlikely(&landlock_rule_cgroup_key) &&
+	return static_branch_unlikely(&landlock_rule_cgroup_key.key) &&
 	       landlock_rule_cgroup_held();
 }
 
