@@ -13,6 +13,7 @@
 union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
+struct cgroup;
 
 #ifdef CONFIG_SECURITY_LANDLOCK_RULE
 
@@ -25,6 +26,9 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 			     bool is_kernel);
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
+void landlock_rule_put_cgroup(struct cgroup *cgroup);
+int landlock_rule_cgroup_enter(struct cgroup *cgroup, struct task_struct *task,
+			       bool threadgroup);
 
 /**
  * landlock_rule_init_task - forget the rules that came with a copied task
@@ -65,6 +69,17 @@ static inline bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 					     const struct bpf_map *map)
 {
 	return true;
+}
+
+static inline void landlock_rule_put_cgroup(struct cgroup *cgroup)
+{
+}
+
+static inline int landlock_rule_cgroup_enter(struct cgroup *cgroup,
+					     struct task_struct *task,
+					     bool threadgroup)
+{
+	return 0;
 }
 
 static inline void landlock_rule_init_task(struct task_struct *task)

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
+#include "cgroup.h"
 #include "events.h"
 #include "fsview.h"
 #include "setup.h"
@@ -113,14 +114,17 @@ void landlock_rule_put_task(struct task_struct *const task)
 	landlock_rule_put_events(events);
 }
 
-/*
- * Copies @old, which may be NULL, with a rule for @prog in front of those of
- * its event. Takes over the caller's references on @prog and @view, which may
- * be NULL, if it succeeds.
+/**
+ * landlock_rule_with - copy rules, with one more in front of those of its event
+ * @old: the rules, or NULL.
+ * @prog: what judges; its reference is taken over if this succeeds.
+ * @view: what it compares with, or NULL; likewise.
+ *
+ * Return: the copy, or -E2BIG or -ENOMEM.
  */
-static struct landlock_events *
-prepend_rule(const struct landlock_events *const old,
-	     struct bpf_prog *const prog, struct bpf_map *const view)
+struct landlock_events *
+landlock_rule_with(const struct landlock_events *const old,
+		   struct bpf_prog *const prog, struct bpf_map *const view)
 {
 	const u32 event = prog->aux->subtype.landlock_rule.event;
 	struct landlock_rule *const prev = old ? old->rules[event] : NULL;
@@ -161,9 +165,14 @@ prepend_rule(const struct landlock_events *const old,
 static int copy_args(const unsigned int flags, const void __user *const uargs,
 		     struct landlock_rule_prepend *const args)
 {
-	if (flags & LANDLOCK_RULE_PREPEND_VIEW)
-		return copy_from_user(args, uargs, sizeof(*args)) ? -EFAULT : 0;
-	return get_user(args->prog_fd, (const int __user *)uargs);
+	const size_t size =
+		flags & LANDLOCK_RULE_PREPEND_CGROUP ?
+			offsetofend(struct landlock_rule_prepend, cgroup_fd) :
+		flags & LANDLOCK_RULE_PREPEND_VIEW ?
+			offsetofend(struct landlock_rule_prepend, view_fd) :
+			offsetofend(struct landlock_rule_prepend, prog_fd);
+
+	return copy_from_user(args, uargs, size) ? -EFAULT : 0;
 }
 
 /* The view of @args for @prog, NULL where @flags ask for none, or an error. */
@@ -186,9 +195,23 @@ static struct bpf_map *get_view(const unsigned int flags,
 	return view;
 }
 
+/* Takes over the references on @prog and @view if it succeeds. */
+static int apply(struct bpf_prog *const prog, struct bpf_map *const view)
+{
+	struct landlock_events *old, *new;
+
+	old = rcu_dereference_protected(current->seccomp.landlock_events, true);
+	new = landlock_rule_with(old, prog, view);
+	if (IS_ERR(new))
+		return PTR_ERR(new);
+	rcu_assign_pointer(current->seccomp.landlock_events, new);
+	landlock_rule_put_events(old);
+	return 0;
+}
+
 /**
  * landlock_rule_prepend - %SECCOMP_PREPEND_LANDLOCK_RULE of seccomp(2)
- * @flags: 0 or one of ``LANDLOCK_RULE_PREPEND_*``.
+ * @flags: mask of ``LANDLOCK_RULE_PREPEND_*``.
  * @uargs: user-space address of what @flags say.
  *
  * Return: 0, the ABI if that was asked, or the errors that the uapi header
@@ -198,7 +221,6 @@ long landlock_rule_prepend(const unsigned int flags,
 			   const void __user *const uargs)
 {
 	struct landlock_rule_prepend args;
-	struct landlock_events *old, *new;
 	struct bpf_prog *prog;
 	struct bpf_map *view;
 	int err;
@@ -207,7 +229,8 @@ long landlock_rule_prepend(const unsigned int flags,
 		return -EOPNOTSUPP;
 	if (flags == LANDLOCK_RULE_PREPEND_ABI && !uargs)
 		return LANDLOCK_ABI;
-	if (flags && flags != LANDLOCK_RULE_PREPEND_VIEW)
+	if (flags &
+	    ~(LANDLOCK_RULE_PREPEND_VIEW | LANDLOCK_RULE_PREPEND_CGROUP))
 		return -EINVAL;
 
 	/*
@@ -231,19 +254,13 @@ long landlock_rule_prepend(const unsigned int flags,
 		goto put_prog;
 	}
 
-	old = rcu_dereference_protected(current->seccomp.landlock_events, true);
-	new = prepend_rule(old, prog, view);
-	if (IS_ERR(new)) {
-		err = PTR_ERR(new);
-		goto put_view;
-	}
-
 	landlock_rule_enable_task_hooks();
-	rcu_assign_pointer(current->seccomp.landlock_events, new);
-	landlock_rule_put_events(old);
-	return 0;
+	err = flags & LANDLOCK_RULE_PREPEND_CGROUP ?
+		      landlock_rule_attach(args.cgroup_fd, prog, view) :
+		      apply(prog, view);
+	if (!err)
+		return 0;
 
-put_view:
 	if (view)
 		bpf_map_put(view);
 put_prog:

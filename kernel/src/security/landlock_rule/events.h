@@ -49,17 +49,23 @@ struct landlock_rule {
 };
 
 /**
- * struct landlock_events - all rules of a task
+ * struct landlock_events - all rules of a task, or of a cgroup
  *
- * Immutable once published in &struct seccomp.landlock_events: to prepend a
- * rule is to publish a new one. Shared by every task that inherited it.
+ * Immutable once published in &struct seccomp.landlock_events or
+ * &struct cgroup.landlock_events: to prepend a rule is to publish a new one.
+ * Shared by every task that inherited it.
  */
 struct landlock_events {
 	/**
-	 * @usage: One per task, dropped when the task is freed, and one per
-	 * socket that was made under these rules.
+	 * @usage: One per task or cgroup, dropped when that is freed, one per
+	 * socket that was made under these rules, and one per walk that asks
+	 * those of a cgroup.
 	 */
 	refcount_t usage;
+	/**
+	 * @needs_no_new_privs: Of a cgroup: only such tasks may be in it.
+	 */
+	bool needs_no_new_privs;
 	/**
 	 * @rules: The newest rule of each event, or NULL. Each owns a
 	 * reference.
@@ -99,6 +105,9 @@ landlock_rule_on_paths(const struct landlock_events *const events)
 				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
 }
 
+struct landlock_events *landlock_rule_with(const struct landlock_events *old,
+					   struct bpf_prog *prog,
+					   struct bpf_map *view);
 struct landlock_events *landlock_rule_get_events(void);
 void landlock_rule_put_events(struct landlock_events *events);
 struct landlock_rule *landlock_rule_get(struct landlock_rule *rule);

@@ -15,6 +15,7 @@
 #include <linux/path.h>
 #include <uapi/linux/landlock_rule.h>
 
+#include "cgroup.h"
 #include "events.h"
 #include "hooks_path.h"
 #include "judge.h"
@@ -33,7 +34,9 @@
 				__VA_ARGS__ }) /                              \
 			sizeof(struct landlock_fs_check);                     \
 									      \
-		likely(!events || !events->rules[LANDLOCK_SUBTYPE_EVENT_FS]) ? \
+		likely((!events ||                                            \
+			!events->rules[LANDLOCK_SUBTYPE_EVENT_FS]) &&         \
+		       !landlock_rule_cgroups_ask()) ?                        \
 			0 :                                                   \
 			landlock_rule_judge_fs(                               \
 				events,                                       \
@@ -105,7 +108,7 @@ static int hook_sb_mount(const char *const dev_name,
 			 const struct path *const path, const char *const type,
 			 const unsigned long flags, void *const data)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_WRITE }) ?:
 		       landlock_rule_path_mount(path);
@@ -115,7 +118,7 @@ static int hook_sb_mount(const char *const dev_name,
 static int hook_move_mount(const struct path *const from_path,
 			   const struct path *const to_path)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ path_inode(to_path), LANDLOCK_ACTION_FS_WRITE }) ?:
 		       landlock_rule_path_mount(from_path) ?:
@@ -124,7 +127,7 @@ static int hook_move_mount(const struct path *const from_path,
 
 static int hook_sb_remount(struct super_block *const sb, void *const mnt_opts)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ dentry_inode(sb->s_root), LANDLOCK_ACTION_FS_WRITE }) ?:
 		       landlock_rule_path_mount(NULL);
@@ -134,7 +137,7 @@ static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 {
 	const struct path path = { .mnt = mnt, .dentry = mnt->mnt_root };
 
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ path_inode(&path), LANDLOCK_ACTION_FS_WRITE }) ?:
 		       landlock_rule_path_mount(&path);
@@ -143,7 +146,7 @@ static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 static int hook_sb_pivotroot(const struct path *const old_path,
 			     const struct path *const new_path)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ path_inode(old_path), LANDLOCK_ACTION_FS_WRITE }) ?:
 		       landlock_rule_path_mount(new_path);
@@ -252,7 +255,7 @@ static int hook_inode_setattr(struct mnt_idmap *const idmap,
 
 static int hook_inode_getattr(const struct path *const path)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_READ }) ?:
 		       landlock_rule_path_attr(path, false);
@@ -339,7 +342,7 @@ static int judge_command(const struct file *const file, const u64 action,
 {
 	const struct landlock_events *const events = landlock_rule_current();
 
-	if (likely(!events))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return landlock_rule_judge_command(events, file_inode(file), action,
 					   event, command);
@@ -349,7 +352,7 @@ static int judge_command(const struct file *const file, const u64 action,
 static int hook_file_ioctl(struct file *const file, const unsigned int cmd,
 			   const unsigned long arg)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return judge_command(file, LANDLOCK_ACTION_FS_IOCTL,
 			     LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, cmd) ?:
@@ -403,7 +406,7 @@ static int hook_file_receive(struct file *const file)
 
 static int hook_file_open(struct file *const file)
 {
-	if (likely(!landlock_rule_current()))
+	if (likely(!landlock_rule_any()))
 		return 0;
 	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_GET }) ?:
 		       landlock_rule_path_open(file);

@@ -19,6 +19,7 @@
 #include <linux/path.h>
 #include <uapi/linux/landlock_rule.h>
 
+#include "cgroup.h"
 #include "events.h"
 #include "hooks_path.h"
 #include "judge.h"
@@ -34,7 +35,7 @@ static int judge_path(const struct path *const path, const u64 actions)
 {
 	const struct landlock_rule *const rule = current_rule();
 
-	if (!rule)
+	if (!rule && !landlock_rule_cgroups_ask())
 		return 0;
 	return landlock_rule_judge_path(rule, path, actions, 0);
 }
@@ -86,7 +87,8 @@ int landlock_rule_path_open(struct file *const file)
 	int err;
 
 	/* The file of a layer, whose overlay was asked for. */
-	if (likely(!rule) || file->f_mode & FMODE_BACKING)
+	if (likely(!rule && !landlock_rule_cgroups_ask()) ||
+	    file->f_mode & FMODE_BACKING)
 		return 0;
 	/* O_TRUNC comes to file_truncate, but for a file that this open made. */
 	if (d_is_reg(file->f_path.dentry) &&
@@ -97,8 +99,11 @@ int landlock_rule_path_open(struct file *const file)
 				       truncation, &rule_file(file)->fixed);
 	if (err)
 		return err;
-	if (is_device(file))
-		rule_file(file)->opened_under = landlock_rule_get(rule);
+	if (is_device(file)) {
+		rule_file(file)->opened_under = rule ? landlock_rule_get(rule) :
+						       NULL;
+		rule_file(file)->opened_in_cgroup = landlock_rule_cgroups_ask();
+	}
 	return 0;
 }
 
@@ -173,12 +178,13 @@ static u64 request_actions(const unsigned int cmd)
 int landlock_rule_path_ioctl(const struct file *const file,
 			     const unsigned int cmd)
 {
-	struct landlock_rule *const rule = rule_file(file)->opened_under;
+	const struct landlock_rule_file *const opened = rule_file(file);
 
-	if (unlikely(rule))
-		return landlock_rule_judge_path(rule, &file->f_path,
-						LANDLOCK_ACTION_FS_IOCTL, cmd);
-	if (likely(!current_rule()))
+	if (unlikely(opened->opened_under || opened->opened_in_cgroup))
+		return landlock_rule_judge_ioctl(opened->opened_under,
+						 opened->opened_in_cgroup,
+						 &file->f_path, cmd);
+	if (likely(!current_rule() && !landlock_rule_cgroups_ask()))
 		return 0;
 	/* Most requests are none of these, and nothing is asked about them. */
 	return judge_path(&file->f_path, request_actions(cmd));
@@ -221,7 +227,7 @@ static int judge_entry(const struct path *const dir,
 {
 	const struct landlock_rule *const rule = current_rule();
 
-	if (likely(!rule))
+	if (likely(!rule && !landlock_rule_cgroups_ask()))
 		return 0;
 
 	const struct landlock_place place = { .path = *dir, .entry = dentry };
@@ -290,7 +296,7 @@ static int hook_path_link(struct dentry *const old_dentry,
 	u64 refer;
 	int err;
 
-	if (likely(!rule))
+	if (likely(!rule && !landlock_rule_cgroups_ask()))
 		return 0;
 	/* Nothing but a reference holds it: the directory is not locked. */
 	places[FROM].path.mnt = new_dir->mnt;
@@ -325,7 +331,7 @@ static int hook_path_rename(const struct path *const old_dir,
 {
 	const struct landlock_rule *const rule = current_rule();
 
-	if (likely(!rule))
+	if (likely(!rule && !landlock_rule_cgroups_ask()))
 		return 0;
 
 	const struct landlock_place places[] = {

@@ -20,6 +20,11 @@ struct landlock_rule_file {
 	 */
 	struct landlock_rule *opened_under;
 	/**
+	 * @opened_in_cgroup: Who opened the device was held by a cgroup: those
+	 * of who asks it judge as well.
+	 */
+	bool opened_in_cgroup;
+	/**
 	 * @fixed: Its length can't be changed through this descriptor.
 	 */
 	bool fixed;

@@ -10,6 +10,7 @@
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 
+#include "cgroup.h"
 #include "events.h"
 #include "setup.h"
 
@@ -22,7 +23,8 @@ static int may_trace(struct task_struct *const tracer,
 	rcu_read_lock();
 	subset = rcu_dereference(tracer->seccomp.landlock_events);
 	superset = rcu_dereference(tracee->seccomp.landlock_events);
-	allowed = landlock_rule_is_subset(subset, superset);
+	allowed = landlock_rule_is_subset(subset, superset) &&
+		  landlock_rule_cgroup_covers(tracer, tracee);
 	rcu_read_unlock();
 	return allowed ? 0 : -EPERM;
 }

@@ -13,6 +13,7 @@
 #include <net/sock.h>
 #include <uapi/linux/landlock_rule.h>
 
+#include "cgroup.h"
 #include "events.h"
 #include "hooks_unix.h"
 #include "judge.h"
@@ -50,7 +51,7 @@ static int hook_unix_find(const struct path *const path,
 		landlock_rule_on_paths(landlock_rule_current());
 	const struct landlock_rule *made_under;
 
-	if (likely(!rule))
+	if (likely(!rule && !landlock_rule_cgroups_ask()))
 		return 0;
 	made_under = landlock_rule_on_paths(rule_sock(other)->made_under);
 	return landlock_rule_judge_newer(rule, common_rule(rule, made_under),

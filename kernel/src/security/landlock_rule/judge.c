@@ -10,6 +10,7 @@
 #include <linux/sched.h>
 #include <linux/slab.h>
 
+#include "cgroup.h"
 #include "fsview.h"
 #include "judge.h"
 
@@ -71,7 +72,17 @@ static int judge_inode(const struct landlock_events *const events,
 		.arg2 = arg2,
 	};
 
-	return judge(events->rules[event], &context);
+	struct landlock_cgroup_walk walk;
+	const struct landlock_rule *rule;
+	int err = events ? judge(events->rules[event], &context) : 0;
+
+	if (err || likely(!landlock_rule_cgroups_ask()))
+		return err;
+	landlock_rule_walk_begin(&walk);
+	while (!err && (rule = landlock_rule_walk_next(&walk, event)))
+		err = judge(rule, &context);
+	landlock_rule_walk_end(&walk);
+	return err;
 }
 
 /* What programs make of an error, and what Landlock's rulesets give them. */
@@ -199,13 +210,12 @@ static bool has_view(const struct landlock_rule *rule)
  * Asks @rule and those older than it, up to @until. Returns the number of the
  * first question that any of them denies, or that of questions, or -ENOMEM.
  */
-static ssize_t
-judge_places(const struct landlock_rule *const rule,
-	     const struct landlock_rule *const until,
-	     const struct landlock_place *const places,
-	     const size_t place_count,
-	     const struct landlock_path_question *const questions,
-	     const size_t question_count)
+static ssize_t judge_list(const struct landlock_rule *const rule,
+			  const struct landlock_rule *const until,
+			  const struct landlock_place *const places,
+			  const size_t place_count,
+			  const struct landlock_path_question *const questions,
+			  const size_t question_count)
 {
 	/* More rules than a profile, and the one of who started it, have. */
 	enum { FEW_RULES = 4 };
@@ -248,6 +258,32 @@ judge_places(const struct landlock_rule *const rule,
 	return first;
 }
 
+/* As judge_list(), then by the rules of the current task's cgroups. */
+static ssize_t
+judge_places(const struct landlock_rule *rule,
+	     const struct landlock_rule *const until,
+	     const struct landlock_place *const places,
+	     const size_t place_count,
+	     const struct landlock_path_question *const questions,
+	     const size_t question_count)
+{
+	struct landlock_cgroup_walk walk;
+	ssize_t first = question_count;
+
+	if (rule != until)
+		first = judge_list(rule, until, places, place_count, questions,
+				   question_count);
+	if (likely(!landlock_rule_cgroups_ask()))
+		return first;
+	landlock_rule_walk_begin(&walk);
+	while (first > 0 && (rule = landlock_rule_walk_next(
+				     &walk, LANDLOCK_SUBTYPE_EVENT_FS_PATH)))
+		first = judge_list(rule, NULL, places, place_count, questions,
+				   first);
+	landlock_rule_walk_end(&walk);
+	return first;
+}
+
 /* Of what judge_places() returned. */
 static int error_of(const ssize_t denied,
 		    const struct landlock_path_question *const questions,
@@ -261,7 +297,8 @@ static int error_of(const ssize_t denied,
 
 /**
  * landlock_rule_judge_places - %LANDLOCK_SUBTYPE_EVENT_FS_PATH
- * @rule: the newest of the rules to ask.
+ * @rule: the newest of the rules to ask, or NULL; those of the current task's
+ *	cgroups are asked after it.
  * @places: where; one way up is walked for each.
  * @place_count: number of @places, %LANDLOCK_RULE_MAX_PLACES at most.
  * @questions: what is asked there, in this order: of those that any rule
@@ -311,6 +348,31 @@ int landlock_rule_judge_path(const struct landlock_rule *const rule,
 }
 
 /**
+ * landlock_rule_judge_ioctl - a request to a device
+ * @rule: the newest of the rules that it was opened under, or NULL.
+ * @cgroups: whether the current task's cgroups are asked as well.
+ * @path: of the device.
+ * @command: the request.
+ *
+ * Return: see landlock_rule_judge_places().
+ */
+int landlock_rule_judge_ioctl(const struct landlock_rule *const rule,
+			      const bool cgroups, const struct path *const path,
+			      const u64 command)
+{
+	const struct landlock_place place = { .path = *path };
+	const struct landlock_path_question question = {
+		.actions = LANDLOCK_ACTION_FS_IOCTL,
+		.command = command,
+	};
+
+	return error_of(
+		cgroups ? judge_places(rule, NULL, &place, 1, &question, 1) :
+			  judge_list(rule, NULL, &place, 1, &question, 1),
+		&question, 1);
+}
+
+/**
  * landlock_rule_judge_open - a question at one path, and one whose answer is kept
  * @rule: see landlock_rule_judge_places().
  * @path: where.
@@ -354,8 +416,6 @@ int landlock_rule_judge_newer(const struct landlock_rule *const rule,
 	const struct landlock_place place = { .path = *path };
 	const struct landlock_path_question question = { .actions = actions };
 
-	if (rule == until)
-		return 0;
 	return error_of(judge_places(rule, until, &place, 1, &question, 1),
 			&question, 1);
 }

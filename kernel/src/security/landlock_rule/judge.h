@@ -96,6 +96,8 @@ int landlock_rule_judge_command(const struct landlock_events *events,
 
 int landlock_rule_judge_path(const struct landlock_rule *rule,
 			     const struct path *path, u64 actions, u64 command);
+int landlock_rule_judge_ioctl(const struct landlock_rule *rule, bool cgroups,
+			      const struct path *path, u64 command);
 int landlock_rule_judge_open(const struct landlock_rule *rule,
 			     const struct path *path, u64 actions, u64 later,
 			     bool *denied_later);

@@ -63,7 +63,7 @@
  *
  * * %EOPNOTSUPP: the LSM ``landlock_rule`` is built in but was not enabled at
  *   boot (see ``lsm=`` on the kernel command line);
- * * %EINVAL: flags is neither 0 nor one of ``LANDLOCK_RULE_PREPEND_*``, or this
+ * * %EINVAL: flags has other bits than ``LANDLOCK_RULE_PREPEND_*``, or this
  *   kernel knows no such operation;
  * * %EPERM: neither no_new_privs is set (see prctl(2)) nor has the caller
  *   %CAP_SYS_ADMIN in its user namespace;
@@ -76,35 +76,55 @@
  * * %EBUSY: the view can still be changed from user space;
  * * %E2BIG: %LANDLOCK_RULE_MAX_STACK rules are already stacked for the event;
  * * %ENOMEM: no memory, or the limit of the caller's cgroup is reached.
+ *
+ * Those of %LANDLOCK_RULE_PREPEND_CGROUP, after %EBUSY:
+ *
+ * * %EBADF: the descriptor is of no directory of a cgroup v2, or the kernel has
+ *   no cgroups;
+ * * %EINVAL: that is the root of all cgroups, which nobody could ever leave;
+ * * %EROFS: it is mounted read-only there;
+ * * %ENOENT: the cgroup was removed;
+ * * %EACCES: the caller may not write its cgroup.procs;
+ * * %EPERM: the caller has no %CAP_SYS_ADMIN in the initial user namespace, and
+ *   a task in the cgroup or below has not set no_new_privs.
  */
 #define SECCOMP_PREPEND_LANDLOCK_RULE 0x4c4c
 
 /**
  * DOC: LANDLOCK_RULE_PREPEND
  *
- * Flags of %SECCOMP_PREPEND_LANDLOCK_RULE, one at a time.  Since ABI 2.
+ * Flags of %SECCOMP_PREPEND_LANDLOCK_RULE.  Since ABI 2.
  *
  * * %LANDLOCK_RULE_PREPEND_VIEW: the third argument points to a
  *   &struct landlock_rule_prepend: a rule of %LANDLOCK_SUBTYPE_EVENT_FS_PATH
  *   and the view that it is to compare with.
- * * %LANDLOCK_RULE_PREPEND_ABI: applies nothing and needs no privilege; the
- *   third argument must be NULL.  Returns %LANDLOCK_ABI of the kernel; fails
+ * * %LANDLOCK_RULE_PREPEND_CGROUP: the third argument points to a
+ *   &struct landlock_rule_prepend: the rule holds not the caller but every task
+ *   that is in a cgroup v2 or below it, for as long as it is there, until the
+ *   cgroup is removed.  Its view_fd counts with %LANDLOCK_RULE_PREPEND_VIEW
+ *   only.  Since ABI 3.
+ * * %LANDLOCK_RULE_PREPEND_ABI: alone; applies nothing and needs no privilege;
+ *   the third argument must be NULL.  Returns %LANDLOCK_ABI of the kernel; fails
  *   with %EINVAL where that is 1.
  */
 #define LANDLOCK_RULE_PREPEND_VIEW (1U << 0)
+#define LANDLOCK_RULE_PREPEND_CGROUP (1U << 2)
 #define LANDLOCK_RULE_PREPEND_ABI (1U << 31)
 
 /**
- * struct landlock_rule_prepend - a rule and its view
+ * struct landlock_rule_prepend - a rule, its view, and whom it holds
  *
  * @prog_fd: descriptor of the rule.
  * @view_fd: descriptor of a map of type %BPF_MAP_TYPE_LANDLOCK_FSVIEW that was
  *	frozen (%BPF_MAP_FREEZE of bpf(2)), so that a view that holds someone
  *	never changes.
+ * @cgroup_fd: descriptor of the directory of a cgroup v2, %O_PATH is enough.
+ *	Read with %LANDLOCK_RULE_PREPEND_CGROUP only.  Since ABI 3.
  */
 struct landlock_rule_prepend {
 	__s32 prog_fd;
 	__s32 view_fd;
+	__s32 cgroup_fd;
 };
 
 /**
