@@ -36,8 +36,8 @@ static const struct node {
 	int directory; /* index, or -1 */
 	bool is_file;
 } nodes[] = {
-	{ "/mnt", "", -1, false },	{ "/mnt/a", "a", 0, false },
-	{ "/mnt/a/b", "b", 1, false },	{ "/mnt/a/b/f", "f", 2, true },
+	{ "/mnt", "", -1, false },	  { "/mnt/a", "a", 0, false },
+	{ "/mnt/a/b", "b", 1, false },	  { "/mnt/a/b/f", "f", 2, true },
 	{ "/mnt/a/b/fg", "fg", 2, true }, { "/mnt/a/h", "h", 1, true },
 };
 
@@ -79,8 +79,8 @@ static const struct bpf_insn seeds[][PROGRAM_MAX] = {
 	  COMPUTE(BPF_AND, R0, 1), EXIT },
 	{ STORE_IMM(BPF_W, FP, -4, 0), COPY(R2, FP), COMPUTE(BPF_ADD, R2, -4),
 	  SET64(R1, BPF_PSEUDO_MAP_FD, 0, 0), CALL(BPF_FUNC_map_lookup_elem),
-	  SKIP_IF(BPF_JNE, R0, 0, 2), SET(R0, 1), EXIT,
-	  LOAD(BPF_DW, R0, R0, 0), EXIT },
+	  SKIP_IF(BPF_JNE, R0, 0, 2), SET(R0, 1), EXIT, LOAD(BPF_DW, R0, R0, 0),
+	  EXIT },
 	{ SET64(R2, BPF_PSEUDO_MAP_VALUE, 0, 0), LOAD(BPF_W, R3, R2, 4),
 	  COPY(R0, R3), EXIT },
 	{ STORE_IMM(BPF_DW, FP, -8, 7), SET(R0, 0), SET(R3, 8),
@@ -99,10 +99,12 @@ static size_t length_of(const struct bpf_insn *const program)
 static void change_instruction(struct chance *const chance,
 			       struct bpf_insn *const instruction)
 {
-	static const uint8_t classes[] = { BPF_LD,  BPF_LDX, BPF_ST, BPF_STX,
-					   BPF_ALU, BPF_JMP, BPF_ALU64,
-					   BPF_JMP32 };
-	static const int16_t offsets[] = { -8, -1, 0, 1, 4, 8, 16, 24, 32, 512 };
+	static const uint8_t classes[] = { BPF_LD,    BPF_LDX,	BPF_ST,
+					   BPF_STX,   BPF_ALU,	BPF_JMP,
+					   BPF_ALU64, BPF_JMP32 };
+	static const int16_t offsets[] = {
+		-8, -1, 0, 1, 4, 8, 16, 24, 32, 512
+	};
 	static const int32_t numbers[] = { -1, 0, 1, 8, 63, INT32_MAX };
 
 	switch (chance_below(chance, 7)) {
@@ -127,10 +129,11 @@ static void change_instruction(struct chance *const chance,
 		break;
 	default:
 		/* Of helpers, the kernel's and ours. */
-		instruction->imm = chance_below(chance, 2) ?
-					   (int32_t)chance_below(chance, 220) :
-					   BPF_FUNC_handle_fs_get_mode +
-						   (int32_t)chance_below(chance, 3);
+		instruction->imm =
+			chance_below(chance, 2)
+				? (int32_t)chance_below(chance, 220)
+				: BPF_FUNC_handle_fs_get_mode +
+					  (int32_t)chance_below(chance, 3);
 	}
 }
 
@@ -169,11 +172,15 @@ static size_t change_program(struct chance *const chance,
 static int make_map(struct chance *const chance)
 {
 	static const uint32_t types[] = {
-		BPF_MAP_TYPE_ARRAY, BPF_MAP_TYPE_ARRAY, BPF_MAP_TYPE_HASH,
-		BPF_MAP_TYPE_PERCPU_ARRAY, LANDLOCK_RULE_MAP_TYPE_FSVIEW,
+		BPF_MAP_TYPE_ARRAY,
+		BPF_MAP_TYPE_ARRAY,
+		BPF_MAP_TYPE_HASH,
+		BPF_MAP_TYPE_PERCPU_ARRAY,
+		LANDLOCK_RULE_MAP_TYPE_FSVIEW,
 	};
 	static const uint32_t flags[] = { BPF_F_RDONLY_PROG, BPF_F_RDONLY_PROG,
-					  0, BPF_F_MMAPABLE, BPF_F_WRONLY_PROG };
+					  0, BPF_F_MMAPABLE,
+					  BPF_F_WRONLY_PROG };
 	union bpf_attr attr = {
 		.map_type = CHANCE_OF(chance, types),
 		.key_size = 4,
@@ -292,7 +299,7 @@ END_TEST
 
 /* Views */
 
-static const char *const names[] = { "",  "f",	"fg", "b",  "h",     "nothing",
+static const char *const names[] = { "",  "f",	"fg", "b",   "h",    "nothing",
 				     "*", "f*", "?",  "[f]", "[!f]*" };
 #define PATTERNS_FROM 6
 #define ENTRIES_MAX 12
@@ -300,7 +307,8 @@ static const char *const names[] = { "",  "f",	"fg", "b",  "h",     "nothing",
 /* What was put in, by node and name. */
 struct model {
 	bool has[ARRAY_SIZE(nodes)][ARRAY_SIZE(names)];
-	struct landlock_fsview_value value[ARRAY_SIZE(nodes)][ARRAY_SIZE(names)];
+	struct landlock_fsview_value value[ARRAY_SIZE(nodes)]
+					  [ARRAY_SIZE(names)];
 	struct landlock_fsview_value elsewhere;
 	uint32_t put;
 };
@@ -333,8 +341,8 @@ static int expected_of_put(const struct model *const model, const size_t node,
 {
 	if (name && nodes[node].is_file)
 		return -ENOTDIR;
-	return !model->has[node][name] && model->put == ENTRIES_MAX ? -E2BIG :
-								      0;
+	return !model->has[node][name] && model->put == ENTRIES_MAX ? -E2BIG
+								    : 0;
 }
 
 /* One change or look, which does what the model says. */
@@ -434,8 +442,8 @@ static uint64_t model_grant(const struct model *const model, const size_t node)
 		const bool own = at == (int)node;
 		struct landlock_fsview_value by_name;
 		const bool has_name = model_name(model, (size_t)at, &by_name);
-		const bool adds = has_name &&
-				  by_name.access & LANDLOCK_FSVIEW_ADDS;
+		const bool adds =
+			has_name && by_name.access & LANDLOCK_FSVIEW_ADDS;
 
 		if (has_name && !adds)
 			return granted | (own ? by_name.own : by_name.access);
@@ -517,8 +525,8 @@ START_TEST(a_view_holds_and_grants_what_the_manual_says)
 		close(view);
 		ck_assert_msg(!differs, "seed %#llx, round %u: %s",
 			      (unsigned long long)run.seed, i,
-			      differs < 0 ? strerror(-differs) :
-					    nodes[differs - 1].path);
+			      differs < 0 ? strerror(-differs)
+					  : nodes[differs - 1].path);
 	}
 }
 END_TEST
@@ -532,9 +540,9 @@ END_TEST
 
 static char *make_area(void)
 {
-	char *const area = mmap(NULL, AREA_SIZE, PROT_READ | PROT_WRITE,
-				MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-				0);
+	char *const area =
+		mmap(NULL, AREA_SIZE, PROT_READ | PROT_WRITE,
+		     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 
 	ck_assert_ptr_ne(area, MAP_FAILED);
 	return area + (-(uintptr_t)area & (AREA_ALIGNMENT - 1));
@@ -544,12 +552,14 @@ static char *make_area(void)
 START_TEST(requests_of_any_bytes_are_refused_or_done)
 {
 	static const enum bpf_cmd commands[] = {
-		BPF_MAP_CREATE,	     BPF_MAP_UPDATE_ELEM, BPF_MAP_LOOKUP_ELEM,
-		BPF_MAP_DELETE_ELEM, BPF_MAP_GET_NEXT_KEY, BPF_MAP_FREEZE,
+		BPF_MAP_CREATE,		BPF_MAP_UPDATE_ELEM,
+		BPF_MAP_LOOKUP_ELEM,	BPF_MAP_DELETE_ELEM,
+		BPF_MAP_GET_NEXT_KEY,	BPF_MAP_FREEZE,
 		BPF_OBJ_GET_INFO_BY_FD, BPF_MAP_LOOKUP_AND_DELETE_ELEM,
-		BPF_MAP_LOOKUP_BATCH, BPF_MAP_UPDATE_BATCH,
-		BPF_MAP_DELETE_BATCH, BPF_PROG_TEST_RUN, BPF_PROG_ATTACH,
-		BPF_LINK_CREATE, BPF_PROG_BIND_MAP,
+		BPF_MAP_LOOKUP_BATCH,	BPF_MAP_UPDATE_BATCH,
+		BPF_MAP_DELETE_BATCH,	BPF_PROG_TEST_RUN,
+		BPF_PROG_ATTACH,	BPF_LINK_CREATE,
+		BPF_PROG_BIND_MAP,
 	};
 	struct chance chance = { run.seed + 2 };
 	char *const area = make_area();
@@ -590,9 +600,9 @@ START_TEST(requests_of_any_bytes_are_refused_or_done)
 				(uint8_t)(1U << bit);
 		}
 		got = (int)syscall(__NR_bpf, command, &attr,
-				   chance_below(&chance, 8) ?
-					   sizeof(attr) :
-					   chance_below(&chance, 256));
+				   chance_below(&chance, 8)
+					   ? sizeof(attr)
+					   : chance_below(&chance, 256));
 		/* A descriptor, which is no standard one. */
 		if (got > 2)
 			close(got);

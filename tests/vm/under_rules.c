@@ -69,13 +69,13 @@ static int apply(void)
 	for (event = LANDLOCK_SUBTYPE_EVENT_FS;
 	     !err && event <= LANDLOCK_SUBTYPE_EVENT_FS_PATH; event++) {
 		const bool by_view = event == LANDLOCK_SUBTYPE_EVENT_FS_PATH;
-		const int rule =
-			by_view ? load(compare, 4, event) : load(allow, 2, event);
+		const int rule = by_view ? load(compare, 4, event)
+					 : load(allow, 2, event);
 
 		err = rule < 0 ? rule : 0;
 		for (layer = 0; !err && layer < LAYERS; layer++)
-			err = by_view ? fsview_prepend(rule, view) :
-					vm_prepend(rule);
+			err = by_view ? fsview_prepend(rule, view)
+				      : vm_prepend(rule);
 		close(rule);
 	}
 	close(view);

@@ -14,6 +14,9 @@ union bpf_attr;
 struct bpf_map;
 struct bpf_prog;
 struct cgroup;
+struct pid;
+struct pid_namespace;
+struct seq_file;
 
 #ifdef CONFIG_SECURITY_LANDLOCK_RULE
 
@@ -26,6 +29,8 @@ int landlock_rule_check_prog(struct bpf_prog *prog, const union bpf_attr *attr,
 			     bool is_kernel);
 bool landlock_rule_map_allowed(const struct bpf_prog *prog,
 			       const struct bpf_map *map);
+int landlock_rule_proc_show(struct seq_file *m, struct pid_namespace *ns,
+			    struct pid *pid, struct task_struct *task);
 void landlock_rule_put_cgroup(struct cgroup *cgroup);
 int landlock_rule_cgroup_enter(struct cgroup *cgroup, struct task_struct *task,
 			       bool threadgroup);

@@ -256,7 +256,7 @@ static bool publish_if_all_have_no_new_privs(struct cgroup *const cgroup,
 
 /* As landlock_rule_attach(), with cgroup_mutex. */
 static int attach(struct cgroup *const cgroup, const struct file *const file,
-		  struct bpf_prog *const prog, struct bpf_map *const view)
+		  const struct landlock_rule_parts *const parts)
 {
 	const bool privileged =
 		ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
@@ -271,7 +271,7 @@ static int attach(struct cgroup *const cgroup, const struct file *const file,
 
 	old = rcu_dereference_protected(cgroup->landlock_events,
 					lockdep_is_held(&cgroup_mutex));
-	new = landlock_rule_with(old, prog, view);
+	new = landlock_rule_with(old, parts);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
 	new->needs_no_new_privs = !privileged ||
@@ -290,17 +290,12 @@ static int attach(struct cgroup *const cgroup, const struct file *const file,
 put_new:
 	if (!old)
 		static_branch_slow_dec_deferred(&landlock_rule_cgroup_key);
-	/* The caller's, which @new took over. */
-	bpf_prog_inc(prog);
-	if (view)
-		bpf_map_inc(view);
 	landlock_rule_put_events(new);
 	return -EPERM;
 }
 
 static int attach_to_file(const struct file *const file,
-			  struct bpf_prog *const prog,
-			  struct bpf_map *const view)
+			  const struct landlock_rule_parts *const parts)
 {
 	struct cgroup_subsys_state *const css =
 		css_tryget_online_from_dir(file->f_path.dentry, NULL);
@@ -316,7 +311,7 @@ static int attach_to_file(const struct file *const file,
 		err = -EROFS;
 	} else {
 		cgroup_lock();
-		err = attach(css->cgroup, file, prog, view);
+		err = attach(css->cgroup, file, parts);
 		cgroup_unlock();
 	}
 	css_put(css);
@@ -326,20 +321,19 @@ static int attach_to_file(const struct file *const file,
 /**
  * landlock_rule_attach - hold all who are, or will be, in a cgroup
  * @cgroup_fd: descriptor of the directory of a cgroup v2.
- * @prog: the rule; its reference is taken over if it succeeds.
- * @view: its view, or NULL; likewise.
+ * @parts: of the rule.
  *
  * Return: 0, or the errors that the uapi header lists.
  */
-int landlock_rule_attach(const int cgroup_fd, struct bpf_prog *const prog,
-			 struct bpf_map *const view)
+int landlock_rule_attach(const int cgroup_fd,
+			 const struct landlock_rule_parts *const parts)
 {
 	struct file *const file = fget_raw(cgroup_fd);
 	int err;
 
 	if (!file)
 		return -EBADF;
-	err = attach_to_file(file, prog, view);
+	err = attach_to_file(file, parts);
 	fput(file);
 	return err;
 }

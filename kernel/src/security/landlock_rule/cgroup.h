@@ -38,8 +38,8 @@ extern struct static_key_false_deferred landlock_rule_cgroup_key;
 bool landlock_rule_cgroup_held(void);
 bool landlock_rule_cgroup_covers(struct task_struct *tracer,
 				 struct task_struct *tracee);
-int landlock_rule_attach(int cgroup_fd, struct bpf_prog *prog,
-			 struct bpf_map *view);
+int landlock_rule_attach(int cgroup_fd,
+			 const struct landlock_rule_parts *parts);
 void landlock_rule_walk_begin(struct landlock_cgroup_walk *walk);
 const struct landlock_rule *
 landlock_rule_walk_next(struct landlock_cgroup_walk *walk, u32 event);
@@ -67,8 +67,8 @@ static inline bool landlock_rule_cgroup_covers(struct task_struct *tracer,
 	return true;
 }
 
-static inline int landlock_rule_attach(int cgroup_fd, struct bpf_prog *prog,
-				       struct bpf_map *view)
+static inline int
+landlock_rule_attach(int cgroup_fd, const struct landlock_rule_parts *parts)
 {
 	return -EBADF;
 }

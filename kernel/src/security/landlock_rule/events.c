@@ -7,12 +7,14 @@
 #include <linux/capability.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/file.h>
 #include <linux/landlock_rule.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 
 #include "cgroup.h"
 #include "events.h"
+#include "denials.h"
 #include "fsview.h"
 #include "setup.h"
 
@@ -38,9 +40,10 @@ void landlock_rule_put(struct landlock_rule *rule)
 	while (rule && refcount_dec_and_test(&rule->usage)) {
 		struct landlock_rule *const prev = rule->prev;
 
-		bpf_prog_put(rule->prog);
-		if (rule->view)
-			bpf_map_put(rule->view);
+		bpf_prog_put(rule->parts.prog);
+		if (rule->parts.view)
+			bpf_map_put(rule->parts.view);
+		landlock_rule_denials_end(rule->parts.denials);
 		kfree(rule);
 		rule = prev;
 	}
@@ -117,16 +120,15 @@ void landlock_rule_put_task(struct task_struct *const task)
 /**
  * landlock_rule_with - copy rules, with one more in front of those of its event
  * @old: the rules, or NULL.
- * @prog: what judges; its reference is taken over if this succeeds.
- * @view: what it compares with, or NULL; likewise.
+ * @parts: of the rule, which takes a reference on each.
  *
  * Return: the copy, or -E2BIG or -ENOMEM.
  */
 struct landlock_events *
 landlock_rule_with(const struct landlock_events *const old,
-		   struct bpf_prog *const prog, struct bpf_map *const view)
+		   const struct landlock_rule_parts *const parts)
 {
-	const u32 event = prog->aux->subtype.landlock_rule.event;
+	const u32 event = parts->prog->aux->subtype.landlock_rule.event;
 	struct landlock_rule *const prev = old ? old->rules[event] : NULL;
 	struct landlock_events *new;
 	struct landlock_rule *rule;
@@ -148,8 +150,11 @@ landlock_rule_with(const struct landlock_events *const old,
 	refcount_set(&rule->usage, 1);
 	rule->depth = prev ? prev->depth + 1 : 1;
 	rule->prev = prev;
-	rule->prog = prog;
-	rule->view = view;
+	rule->parts = *parts;
+	bpf_prog_inc(parts->prog);
+	if (parts->view)
+		bpf_map_inc(parts->view);
+	landlock_rule_denials_get(parts->denials);
 
 	refcount_set(&new->usage, 1);
 	for (i = 0; old && i < ARRAY_SIZE(new->rules); i++) {
@@ -195,13 +200,12 @@ static struct bpf_map *get_view(const unsigned int flags,
 	return view;
 }
 
-/* Takes over the references on @prog and @view if it succeeds. */
-static int apply(struct bpf_prog *const prog, struct bpf_map *const view)
+static int apply(const struct landlock_rule_parts *const parts)
 {
 	struct landlock_events *old, *new;
 
 	old = rcu_dereference_protected(current->seccomp.landlock_events, true);
-	new = landlock_rule_with(old, prog, view);
+	new = landlock_rule_with(old, parts);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
 	rcu_assign_pointer(current->seccomp.landlock_events, new);
@@ -209,28 +213,90 @@ static int apply(struct bpf_prog *const prog, struct bpf_map *const view)
 	return 0;
 }
 
+static void put_parts(const struct landlock_rule_parts *const parts)
+{
+	bpf_prog_put(parts->prog);
+	if (parts->view)
+		bpf_map_put(parts->view);
+	landlock_rule_denials_put(parts->denials);
+}
+
+static int get_parts(const unsigned int flags,
+		     const struct landlock_rule_prepend *const args,
+		     struct landlock_rule_parts *const parts)
+{
+	*parts = (struct landlock_rule_parts){
+		.prog = bpf_prog_get_type(args->prog_fd,
+					  BPF_PROG_TYPE_LANDLOCK_RULE),
+	};
+	if (IS_ERR(parts->prog))
+		return PTR_ERR(parts->prog);
+	parts->view = get_view(flags, args, parts->prog);
+	if (IS_ERR(parts->view)) {
+		bpf_prog_put(parts->prog);
+		return PTR_ERR(parts->view);
+	}
+	return 0;
+}
+
+static int apply_to(const unsigned int flags,
+		    const struct landlock_rule_prepend *const args,
+		    const struct landlock_rule_parts *const parts)
+{
+	landlock_rule_enable_task_hooks();
+	return flags & LANDLOCK_RULE_PREPEND_CGROUP ?
+		       landlock_rule_attach(args->cgroup_fd, parts) :
+		       apply(parts);
+}
+
+/* Nothing is told of a rule that is not applied. Returns a descriptor. */
+static int apply_and_tell(const unsigned int flags,
+			  const struct landlock_rule_prepend *const args,
+			  struct landlock_rule_parts *const parts)
+{
+	struct file *file;
+	int fd, err;
+
+	parts->denials = landlock_rule_denials_make();
+	if (!parts->denials)
+		return -ENOMEM;
+	file = landlock_rule_denials_open(parts->denials);
+	if (IS_ERR(file))
+		return PTR_ERR(file);
+	fd = get_unused_fd_flags(O_CLOEXEC);
+	err = fd < 0 ? fd : apply_to(flags, args, parts);
+	if (err) {
+		if (fd >= 0)
+			put_unused_fd(fd);
+		fput(file);
+		return err;
+	}
+	fd_install(fd, file);
+	return fd;
+}
+
 /**
  * landlock_rule_prepend - %SECCOMP_PREPEND_LANDLOCK_RULE of seccomp(2)
  * @flags: mask of ``LANDLOCK_RULE_PREPEND_*``.
  * @uargs: user-space address of what @flags say.
  *
- * Return: 0, the ABI if that was asked, or the errors that the uapi header
- * lists.
+ * Return: 0; the ABI or a descriptor if that was asked for; or the errors that
+ * the uapi header lists.
  */
 long landlock_rule_prepend(const unsigned int flags,
 			   const void __user *const uargs)
 {
 	struct landlock_rule_prepend args;
-	struct bpf_prog *prog;
-	struct bpf_map *view;
-	int err;
+	struct landlock_rule_parts parts;
+	int ret;
 
 	if (!landlock_rule_initialized)
 		return -EOPNOTSUPP;
 	if (flags == LANDLOCK_RULE_PREPEND_ABI && !uargs)
 		return LANDLOCK_ABI;
 	if (flags &
-	    ~(LANDLOCK_RULE_PREPEND_VIEW | LANDLOCK_RULE_PREPEND_CGROUP))
+	    ~(LANDLOCK_RULE_PREPEND_VIEW | LANDLOCK_RULE_PREPEND_DENIALS |
+	      LANDLOCK_RULE_PREPEND_CGROUP))
 		return -EINVAL;
 
 	/*
@@ -241,31 +307,16 @@ long landlock_rule_prepend(const unsigned int flags,
 	    !ns_capable_noaudit(current_user_ns(), CAP_SYS_ADMIN))
 		return -EPERM;
 
-	err = copy_args(flags, uargs, &args);
-	if (err)
-		return err;
-
-	prog = bpf_prog_get_type(args.prog_fd, BPF_PROG_TYPE_LANDLOCK_RULE);
-	if (IS_ERR(prog))
-		return PTR_ERR(prog);
-	view = get_view(flags, &args, prog);
-	if (IS_ERR(view)) {
-		err = PTR_ERR(view);
-		goto put_prog;
-	}
-
-	landlock_rule_enable_task_hooks();
-	err = flags & LANDLOCK_RULE_PREPEND_CGROUP ?
-		      landlock_rule_attach(args.cgroup_fd, prog, view) :
-		      apply(prog, view);
-	if (!err)
-		return 0;
-
-	if (view)
-		bpf_map_put(view);
-put_prog:
-	bpf_prog_put(prog);
-	return err;
+	ret = copy_args(flags, uargs, &args);
+	if (!ret)
+		ret = get_parts(flags, &args, &parts);
+	if (ret)
+		return ret;
+	ret = flags & LANDLOCK_RULE_PREPEND_DENIALS ?
+		      apply_and_tell(flags, &args, &parts) :
+		      apply_to(flags, &args, &parts);
+	put_parts(&parts);
+	return ret;
 }
 
 /**

@@ -12,9 +12,23 @@
 #include <linux/workqueue.h>
 #include <uapi/linux/landlock_rule.h>
 
+struct landlock_denials;
+
 #define LANDLOCK_RULE_EVENT_FIRST LANDLOCK_SUBTYPE_EVENT_FS
 #define LANDLOCK_RULE_EVENT_LAST LANDLOCK_SUBTYPE_EVENT_FS_PATH
 #define LANDLOCK_RULE_EVENT_COUNT (LANDLOCK_RULE_EVENT_LAST + 1)
+
+/**
+ * struct landlock_rule_parts - what a rule is made of
+ */
+struct landlock_rule_parts {
+	/** @prog: The program that judges. */
+	struct bpf_prog *prog;
+	/** @view: The view that it compares with, or NULL. */
+	struct bpf_map *view;
+	/** @denials: Who is told of what it denies, or NULL. */
+	struct landlock_denials *denials;
+};
 
 /**
  * struct landlock_rule - one applied rule, at the head of those older than it
@@ -39,13 +53,9 @@ struct landlock_rule {
 	 */
 	struct landlock_rule *prev;
 	/**
-	 * @prog: The program that judges. Owns a reference.
+	 * @parts: Owns a reference on each.
 	 */
-	struct bpf_prog *prog;
-	/**
-	 * @view: The view that it compares with, or NULL. Owns a reference.
-	 */
-	struct bpf_map *view;
+	struct landlock_rule_parts parts;
 };
 
 /**
@@ -105,9 +115,9 @@ landlock_rule_on_paths(const struct landlock_events *const events)
 				 events->rules[LANDLOCK_SUBTYPE_EVENT_FS_PATH];
 }
 
-struct landlock_events *landlock_rule_with(const struct landlock_events *old,
-					   struct bpf_prog *prog,
-					   struct bpf_map *view);
+struct landlock_events *
+landlock_rule_with(const struct landlock_events *old,
+		   const struct landlock_rule_parts *parts);
 struct landlock_events *landlock_rule_get_events(void);
 void landlock_rule_put_events(struct landlock_events *events);
 struct landlock_rule *landlock_rule_get(struct landlock_rule *rule);

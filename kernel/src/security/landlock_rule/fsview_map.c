@@ -77,6 +77,9 @@ static bool compares_its_own_way(const struct dentry *const dir)
 	       dir->d_flags & DCACHE_OP_COMPARE;
 }
 
+/* Of an entry for the inode itself. */
+static const struct qstr no_name = QSTR_INIT("", 0);
+
 static u32 bucket_of(const struct fsview *const view,
 		     const struct inode *const inode,
 		     const struct qstr *const name, const bool listed)
@@ -121,11 +124,17 @@ static struct fsview_entry *find_place(const struct fsview *const view,
 struct fsview_entry *fsview_find(const struct fsview *const view,
 				 const struct inode *const inode)
 {
-	static const struct qstr none = QSTR_INIT("", 0);
+	const u32 bucket = bucket_of(view, inode, &no_name, false);
+	struct fsview_entry *entry;
 
 	if (!READ_ONCE(landlock_rule_inode(inode)->hierarchies))
 		return NULL;
-	return find_place(view, inode, &none, 0, false);
+	hlist_for_each_entry_rcu(entry, &view->buckets[bucket], node,
+				 lockdep_is_held(&entries_lock)) {
+		if (entry->inode == inode && !entry->name_size)
+			return entry;
+	}
+	return NULL;
 }
 
 /* What several entries for one name grant together. */

@@ -68,8 +68,8 @@ static bool take(struct fsview_grant *const grant,
 }
 
 /*
- * What is granted to the name that @named has in @dir. Under its lock the name,
- * and whose it is, can't change; few directories have entries for names.
+ * What is granted to the name that @named has in @dir, a directory that has entries
+ * for names, or NULL. Under its lock the name, and whose it is, can't change.
  */
 static bool find_name(const struct fsview *const view,
 		      const struct dentry *const dir,
@@ -79,7 +79,7 @@ static bool find_name(const struct fsview *const view,
 	const struct inode *const inode = dir ? d_inode_rcu(dir) : NULL;
 	bool found;
 
-	if (!inode || !READ_ONCE(landlock_rule_inode(inode)->names))
+	if (likely(!inode))
 		return false;
 	spin_lock(&named->d_lock);
 	found = named->d_parent == dir &&
@@ -137,7 +137,15 @@ static bool is_marked(const struct landlock_rule_inode *const marks,
 	return READ_ONCE(marks->hierarchies) || READ_ONCE(of_dir->names);
 }
 
-/* @dir is NULL for what has no name on this way. Under RCU. */
+/* The directory, if there is anything to ask about names in it. */
+static const struct dentry *
+with_names(const struct dentry *const dir,
+	   const struct landlock_rule_inode *const marks)
+{
+	return unlikely(READ_ONCE(marks->names)) ? dir : NULL;
+}
+
+/* @dir is NULL for what no name decides on this way. Under RCU. */
 static noinline void visit(struct walk *const walk,
 			   const struct dentry *const dir,
 			   struct dentry *const dentry, const struct step at)
@@ -148,8 +156,8 @@ static noinline void visit(struct walk *const walk,
 
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		if (walk->undecided & BIT_ULL(i) &&
-		    take_both(&walk->grants[i], to_fsview(rule->view), dir,
-			      dentry, inode, at))
+		    take_both(&walk->grants[i], to_fsview(rule->parts.view),
+			      dir, dentry, inode, at))
 			walk->undecided &= ~BIT_ULL(i);
 	}
 }
@@ -162,7 +170,7 @@ static void begin(struct walk *const walk)
 	walk->undecided = 0;
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		walk->grants[i] = (struct fsview_grant){};
-		if (rule->view)
+		if (rule->parts.view)
 			walk->undecided |= BIT_ULL(i);
 	}
 }
@@ -202,7 +210,10 @@ static bool walk_lockless(struct walk *const walk,
 				marks_of(parent);
 
 			if (unlikely(is_marked(marks, of_dir))) {
-				visit(walk, dentry == parent ? NULL : parent,
+				visit(walk,
+				      dentry == parent ?
+					      NULL :
+					      with_names(parent, of_dir),
 				      dentry, at);
 				if (!walk->undecided)
 					break;
@@ -242,7 +253,10 @@ static void walk_by_reference(struct walk *const walk,
 
 		rcu_read_lock();
 		if (is_marked(marks_of(here.dentry), marks_of(parent)))
-			visit(walk, is_root || is_top ? NULL : parent,
+			visit(walk,
+			      is_root || is_top ?
+				      NULL :
+				      with_names(parent, marks_of(parent)),
 			      here.dentry, at);
 		rcu_read_unlock();
 		if (is_root) {
@@ -276,7 +290,7 @@ static void take_elsewhere(const struct walk *const walk,
 
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		const struct fsview *const view =
-			rule->view ? to_fsview(rule->view) : NULL;
+			rule->parts.view ? to_fsview(rule->parts.view) : NULL;
 		struct fsview_grant *const grant = &walk->grants[i];
 
 		if (walk->undecided & BIT_ULL(i)) {
@@ -361,8 +375,8 @@ struct fsview_grant fsview_grant_entry(const struct fsview *const view,
 {
 	struct fsview_grant found = {};
 
-	if (!take_both(&found, view, dir, named, inode,
-		       (struct step){ .own = true })) {
+	if (!take_both(&found, view, with_names(dir, marks_of(dir)), named,
+		       inode, (struct step){ .own = true })) {
 		found.own |= grant->beneath;
 		found.beneath |= grant->beneath;
 	}

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 
 #include "cgroup.h"
+#include "denials.h"
 #include "fsview.h"
 #include "judge.h"
 
@@ -34,11 +35,26 @@ static bool is_judged(const struct inode *const inode)
 	return !inode || likely(!IS_PRIVATE(inode));
 }
 
-/* RCU protects the maps of a rule; the rule itself is kept by the caller. */
+/*
+ * Programs are run on one CPU, and RCU protects their maps; the rules themselves
+ * are kept by the caller.
+ */
+static void begin_asking(void)
+{
+	migrate_disable();
+	rcu_read_lock();
+}
+
+static void end_asking(void)
+{
+	rcu_read_unlock();
+	migrate_enable();
+}
+
 static bool denies(const struct landlock_rule *const rule,
 		   const struct landlock_context *const context)
 {
-	return bpf_prog_run_pin_on_cpu(rule->prog, context);
+	return bpf_prog_run(rule->parts.prog, context);
 }
 
 /*
@@ -50,12 +66,14 @@ static int judge(const struct landlock_rule *rule,
 {
 	int err = 0;
 
-	rcu_read_lock();
+	begin_asking();
 	for (; rule && !err; rule = rule->prev) {
-		if (denies(rule, context))
+		if (denies(rule, context)) {
+			landlock_rule_report(rule, context, NULL);
 			err = -EPERM;
+		}
 	}
-	rcu_read_unlock();
+	end_asking();
 	return err;
 }
 
@@ -201,9 +219,29 @@ static size_t ask(const struct landlock_rule *const rule,
 
 static bool has_view(const struct landlock_rule *rule)
 {
-	while (rule && !rule->view)
+	while (rule && !rule->parts.view)
 		rule = rule->prev;
 	return rule;
+}
+
+/* Tells that @rule denied what the task is answered. */
+static void report(const struct landlock_rule *const rule,
+		   const struct landlock_place *const places,
+		   const struct landlock_path_question *const question)
+{
+	const struct landlock_place *const place = &places[question->place];
+	const struct landlock_context context = {
+		.event = LANDLOCK_SUBTYPE_EVENT_FS_PATH,
+		.arg2 = question->actions,
+		.arg3 = question->command,
+	};
+	struct path path = place->path;
+
+	if (question->kept)
+		return;
+	if (question->object != LANDLOCK_OBJECT_PATH && place->entry)
+		path.dentry = place->entry;
+	landlock_rule_report(rule, &context, path.dentry ? &path : NULL);
 }
 
 /*
@@ -222,9 +260,9 @@ static ssize_t judge_list(const struct landlock_rule *const rule,
 	struct fsview_grant few[LANDLOCK_RULE_MAX_PLACES * FEW_RULES];
 	struct fsview_grant *grants = few;
 	struct granted granted = { .places = places };
-	const struct landlock_rule *each = rule;
-	size_t walked[LANDLOCK_RULE_MAX_PLACES];
-	size_t first = question_count;
+	const struct landlock_rule *each = rule, *denied_by = NULL;
+	size_t walked[LANDLOCK_RULE_MAX_PLACES] = {};
+	size_t first = question_count, asked;
 	size_t i;
 
 	might_sleep();
@@ -242,17 +280,22 @@ static ssize_t judge_list(const struct landlock_rule *const rule,
 			fsview_walk(rule, path, &grants[i * rule->depth]);
 	}
 
-	rcu_read_lock();
+	begin_asking();
 	for (; each != until && first; each = each->prev) {
 		const size_t newer = rule->depth - each->depth;
 
-		granted.view = each->view ? to_fsview(each->view) : NULL;
+		granted.view = each->parts.view ? to_fsview(each->parts.view) :
+						  NULL;
 		for (i = 0; i < place_count && granted.view; i++)
-			granted.at[i] =
-				grants[walked[i] * rule->depth + newer];
-		first = ask(each, &granted, questions, first);
+			granted.at[i] = grants[walked[i] * rule->depth + newer];
+		asked = first;
+		first = ask(each, &granted, questions, asked);
+		if (first != asked)
+			denied_by = each;
 	}
-	rcu_read_unlock();
+	end_asking();
+	if (unlikely(denied_by))
+		report(denied_by, places, &questions[first]);
 	if (grants != few)
 		kfree(grants);
 	return first;
@@ -389,7 +432,7 @@ int landlock_rule_judge_open(const struct landlock_rule *const rule,
 	const struct landlock_place place = { .path = *path };
 	const struct landlock_path_question questions[] = {
 		{ .actions = actions },
-		{ .actions = later },
+		{ .actions = later, .kept = true },
 	};
 	const ssize_t denied = judge_places(rule, NULL, &place, 1, questions,
 					    ARRAY_SIZE(questions));

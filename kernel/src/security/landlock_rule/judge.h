@@ -69,12 +69,14 @@ enum landlock_object {
  * @command: see &struct landlock_context.arg3.
  * @place: which of the places.
  * @object: what there.
+ * @kept: the answer counts only later: nobody is told of a denial.
  */
 struct landlock_path_question {
 	u64 actions;
 	u64 command;
 	u8 place;
 	u8 object;
+	bool kept;
 };
 
 /**

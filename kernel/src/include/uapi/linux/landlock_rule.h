@@ -75,6 +75,7 @@
  *   %LANDLOCK_SUBTYPE_EVENT_FS_PATH;
  * * %EBUSY: the view can still be changed from user space;
  * * %E2BIG: %LANDLOCK_RULE_MAX_STACK rules are already stacked for the event;
+ * * %EMFILE, %ENFILE: no more descriptors can be had;
  * * %ENOMEM: no memory, or the limit of the caller's cgroup is reached.
  *
  * Those of %LANDLOCK_RULE_PREPEND_CGROUP, after %EBUSY:
@@ -98,6 +99,10 @@
  * * %LANDLOCK_RULE_PREPEND_VIEW: the third argument points to a
  *   &struct landlock_rule_prepend: a rule of %LANDLOCK_SUBTYPE_EVENT_FS_PATH
  *   and the view that it is to compare with.
+ * * %LANDLOCK_RULE_PREPEND_DENIALS: the third argument points to a
+ *   &struct landlock_rule_prepend, of which view_fd counts only with the flag
+ *   above.  Returns not 0 but a descriptor (close-on-exec) to read what the
+ *   rule denies, see &struct landlock_rule_denial.  Since ABI 3.
  * * %LANDLOCK_RULE_PREPEND_CGROUP: the third argument points to a
  *   &struct landlock_rule_prepend: the rule holds not the caller but every task
  *   that is in a cgroup v2 or below it, for as long as it is there, until the
@@ -108,8 +113,57 @@
  *   with %EINVAL where that is 1.
  */
 #define LANDLOCK_RULE_PREPEND_VIEW (1U << 0)
+#define LANDLOCK_RULE_PREPEND_DENIALS (1U << 1)
 #define LANDLOCK_RULE_PREPEND_CGROUP (1U << 2)
 #define LANDLOCK_RULE_PREPEND_ABI (1U << 31)
+
+/**
+ * struct landlock_rule_denial - a denial, as read(2) gives it
+ *
+ * From the descriptor that %LANDLOCK_RULE_PREPEND_DENIALS asks for, which gives
+ * whole records, as many as fit, one behind the other: %EINVAL if not even one
+ * does (PATH_MAX more than this structure is enough for any).  It waits for
+ * one, or fails with %EAGAIN if it is %O_NONBLOCK; poll(2) tells.  The end (0,
+ * %POLLHUP) is when nobody is under the rule any more: a little later than the
+ * last exits, and no earlier than sockets and devices are closed that were
+ * opened under it.
+ *
+ * A denial is told by the rule that decided it: of several rules that deny the
+ * same, the newest.  What does not fit (some 16 KiB are kept) is lost and
+ * counted.
+ *
+ * @size: bytes of this record, path and padding included; a multiple of 8.
+ * @lost: number of denials between the record before this one and this one.
+ * @event: &enum landlock_subtype_event; 0 if this record only tells @lost.
+ * @flags: 0 or %LANDLOCK_RULE_DENIAL_LONG.
+ * @arg2: what the rule was asked, see &struct landlock_context.arg2.
+ * @arg3: likewise.
+ * @pid: of the denied process, as it is numbered where who applied the rule
+ *	was; 0 if it has no number there.
+ * @reserved: 0.
+ * @name: the rule's, as in &struct bpf_prog_info, NUL-padded.
+ * @path: of %LANDLOCK_SUBTYPE_EVENT_FS_PATH, where the access led to, from the
+ *	root of the denied task, NUL-terminated: not in a record that is no
+ *	longer than up to here, as for other events, or where no path leads
+ *	there from that root.
+ */
+struct landlock_rule_denial {
+	__u32 size;
+	__u32 lost;
+	__u32 event;
+	__u32 flags;
+	__aligned_u64 arg2;
+	__aligned_u64 arg3;
+	__s32 pid;
+	__u32 reserved;
+	char name[16];
+	char path[];
+};
+
+/**
+ * LANDLOCK_RULE_DENIAL_LONG - the path is longer than PATH_MAX, and left out
+ */
+#define LANDLOCK_RULE_DENIAL_LONG (1U << 0)
 
 /**
  * struct landlock_rule_prepend - a rule, its view, and whom it holds
