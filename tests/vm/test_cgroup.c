@@ -645,6 +645,45 @@ START_TEST(errors)
 }
 END_TEST
 
+static int attach_to_held(void *const argument)
+{
+	return attach(*(int *)argument, -1, HELD);
+}
+
+/* Who may not write there by his own rules holds nobody there. */
+START_TEST(who_is_in_a_sandbox_holds_nobody_outside)
+{
+	const int view = fsview_make(1), granting = fsview_make(2);
+	int prog = load_paths(DENY_ALL);
+
+	begin();
+	ck_assert_int_eq(fsview_put(view, HELD, NULL, FS_PATHS_READ), 0);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_child(view, attach_to_held, &prog), -EACCES);
+	ck_assert_int_eq(child_in(HELD, use_open, NULL), 0);
+	ck_assert_int_eq(fsview_put(granting, HELD, NULL, FSVIEW_ALL), 0);
+	fsview_freeze(granting);
+	ck_assert_int_eq(fsview_child(granting, attach_to_held, &prog), 0);
+	ck_assert_int_eq(child_in(HELD, use_open, NULL), -EACCES);
+}
+END_TEST
+
+START_TEST(what_is_mounted_over_it_does_not_count)
+{
+	const int prog = load_paths(DENY_ALL);
+
+	begin();
+	ck_assert_int_eq(
+		mount(FILE_PATH, HELD "/cgroup.procs", NULL, MS_BIND, NULL), 0);
+	ck_assert_int_eq(attach(prog, -1, HELD), -EACCES);
+	ck_assert_int_eq(umount(HELD "/cgroup.procs"), 0);
+	ck_assert_int_eq(mount(OTHER "/cgroup.procs", HELD "/cgroup.procs",
+			       NULL, MS_BIND, NULL),
+			 0);
+	ck_assert_int_eq(attach(prog, -1, HELD), -EACCES);
+}
+END_TEST
+
 START_TEST(as_many_as_a_task_may_have)
 {
 	const int prog = vm_load_verdict(LANDLOCK_SUBTYPE_EVENT_FS_LOCK, 0);
@@ -769,6 +808,8 @@ int main(void)
 		       a_users_rule_holds_no_one_who_may_gain_privileges);
 	tcase_add_test(tcase, roots_rule_in_front_leaves_a_users_bound);
 	tcase_add_test(tcase, errors);
+	tcase_add_test(tcase, who_is_in_a_sandbox_holds_nobody_outside);
+	tcase_add_test(tcase, what_is_mounted_over_it_does_not_count);
 	tcase_add_test(tcase, as_many_as_a_task_may_have);
 	tcase_add_test(tcase, rules_go_with_their_cgroup);
 	tcase_add_test(tcase, a_device_is_judged_where_it_was_opened);

@@ -33,7 +33,10 @@ struct scene {
 	int rule;
 	int view; /* frozen for those calls that apply it */
 	struct landlock_fsview_key key;
+	int cgroup; /* that the process is in, without rules */
 };
+
+#define CGROUP "/sys/fs/cgroup/faults"
 
 static void write_text(const char *const path, const char *const text)
 {
@@ -129,6 +132,17 @@ static int call_prepend(struct scene *const scene)
 	return fsview_prepend(scene->rule, scene->view);
 }
 
+static int call_attach(struct scene *const scene)
+{
+	const struct landlock_rule_prepend prepend = { scene->rule, scene->view,
+						       scene->cgroup };
+
+	return vm_result(syscall(SYS_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
+				 LANDLOCK_RULE_PREPEND_VIEW |
+					 LANDLOCK_RULE_PREPEND_CGROUP,
+				 &prepend));
+}
+
 static int call_read_granted(struct scene *const scene)
 {
 	(void)scene;
@@ -218,6 +232,7 @@ enum state {
 	EMPTY,	 /* with room for one entry */
 	FILLED,	 /* with that of the scene's key */
 	FROZEN,	 /* denies VM_SCRATCH/denied */
+	ENTERED, /* the same, and the process is in a cgroup of its own */
 	APPLIED, /* the same, and the process is under it */
 };
 
@@ -234,6 +249,7 @@ static const struct row {
 	{ "to freeze", FILLED, call_freeze, check_freeze, 0 },
 	{ "to apply a rule", FROZEN, call_prepend, check_prepend, 0 },
 	{ "to apply one more", APPLIED, call_prepend, check_held, 0 },
+	{ "to attach to a cgroup", ENTERED, call_attach, check_prepend, 0 },
 	{ "to open what is granted", APPLIED, call_read_granted, check_held,
 	  0 },
 	{ "to open what is denied", APPLIED, call_read_denied, check_held,
@@ -250,6 +266,20 @@ struct attempt {
 /* What a child says beside 0: faults came, and the row holds. */
 #define CAME 1
 
+/* A new one, as nobody is in the one of the last attempt. */
+static int enter_cgroup(struct scene *const scene)
+{
+	int procs, err;
+
+	if ((rmdir(CGROUP) && errno != ENOENT) || mkdir(CGROUP, 0755))
+		return -errno;
+	procs = open(CGROUP "/cgroup.procs", O_WRONLY | O_CLOEXEC);
+	err = vm_result(write(procs, "0", 1));
+	close(procs);
+	scene->cgroup = open(CGROUP, O_PATH | O_CLOEXEC);
+	return err;
+}
+
 /* In a child: one call whose n-th allocation fails. */
 static int try_once(void *const argument)
 {
@@ -262,6 +292,8 @@ static int try_once(void *const argument)
 	err = vm_no_new_privs();
 	if (!err && row->state == APPLIED)
 		err = fsview_prepend(scene->rule, scene->view);
+	if (!err && row->state == ENTERED)
+		err = enter_cgroup(scene);
 	if (err)
 		return err;
 	fail_nth = fail_nth_open();

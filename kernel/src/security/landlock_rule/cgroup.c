@@ -12,9 +12,10 @@
 #include <linux/cpu.h>
 #include <linux/cred.h>
 #include <linux/err.h>
+#include <linux/fcntl.h>
 #include <linux/file.h>
+#include <linux/fs.h>
 #include <linux/landlock_rule.h>
-#include <linux/mount.h>
 #include <linux/percpu-rwsem.h>
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
@@ -254,20 +255,36 @@ static bool publish_if_all_have_no_new_privs(struct cgroup *const cgroup,
 	return all;
 }
 
+/*
+ * May the current task put others into the cgroup at @path? Whatever is asked of
+ * who opens the file counts, the rules of a sandbox above all: it holds nobody
+ * outside of it.
+ */
+static int may_write(const struct path *const path)
+{
+	struct file *const procs =
+		file_open_root(path, "cgroup.procs", O_WRONLY, 0);
+	bool is_there;
+
+	if (IS_ERR(procs))
+		return PTR_ERR(procs);
+	/* Not what someone mounted over it. */
+	is_there = procs->f_path.mnt == path->mnt &&
+		   procs->f_path.dentry->d_parent == path->dentry;
+	fput(procs);
+	return is_there ? 0 : -EACCES;
+}
+
 /* As landlock_rule_attach(), with cgroup_mutex. */
-static int attach(struct cgroup *const cgroup, const struct file *const file,
+static int attach(struct cgroup *const cgroup,
 		  const struct landlock_rule_parts *const parts)
 {
 	const bool privileged =
 		ns_capable_noaudit(&init_user_ns, CAP_SYS_ADMIN);
 	struct landlock_events *old, *new;
-	int err;
 
 	if (!(cgroup->self.flags & CSS_ONLINE))
 		return -ENOENT;
-	err = cgroup_may_write(cgroup, file->f_path.mnt->mnt_sb);
-	if (err)
-		return err;
 
 	old = rcu_dereference_protected(cgroup->landlock_events,
 					lockdep_is_held(&cgroup_mutex));
@@ -307,12 +324,13 @@ static int attach_to_file(const struct file *const file,
 		err = -EBADF;
 	} else if (!cgroup_parent(css->cgroup)) {
 		err = -EINVAL;
-	} else if (__mnt_is_readonly(file->f_path.mnt)) {
-		err = -EROFS;
 	} else {
-		cgroup_lock();
-		err = attach(css->cgroup, file, parts);
-		cgroup_unlock();
+		err = may_write(&file->f_path);
+		if (!err) {
+			cgroup_lock();
+			err = attach(css->cgroup, parts);
+			cgroup_unlock();
+		}
 	}
 	css_put(css);
 	return err;

@@ -83,9 +83,9 @@
  * * %EBADF: the descriptor is of no directory of a cgroup v2, or the kernel has
  *   no cgroups;
  * * %EINVAL: that is the root of all cgroups, which nobody could ever leave;
- * * %EROFS: it is mounted read-only there;
  * * %ENOENT: the cgroup was removed;
- * * %EACCES: the caller may not write its cgroup.procs;
+ * * the errors of open(2) for cgroup.procs in it, %O_WRONLY (%EACCES, %EROFS); and
+ *   %EACCES where something is mounted over that;
  * * %EPERM: the caller has no %CAP_SYS_ADMIN in the initial user namespace, and
  *   a task in the cgroup or below has not set no_new_privs.
  */
