@@ -25,7 +25,7 @@
 #define ARRAY_SIZE(ARRAY) (sizeof(ARRAY) / sizeof(*(ARRAY)))
 
 /* A minute of the debug kernel. */
-#define ROUNDS 300
+#define ROUNDS 60
 
 static struct chance_run run;
 
