@@ -277,9 +277,9 @@ static void fill_path(struct landlock_rule_denial *const record,
 	}
 	size = strlen(start) + 1;
 	memmove(record->path, start, size);
-	/* Nothing of what was there before is told. */
-	memset(record->path + size, 0, sizeof(u64));
 	record->size = ALIGN(sizeof(*record) + size, sizeof(u64));
+	/* Nothing of what was there before is told. */
+	memset(record->path + size, 0, record->size - sizeof(*record) - size);
 }
 
 static void fill(struct landlock_rule_denial *const record,
