@@ -154,7 +154,27 @@ void landlock_rule_put_cgroup(struct cgroup *const cgroup)
 	static_branch_slow_dec_deferred(&landlock_rule_cgroup_key);
 }
 
-static bool needs_no_new_privs(struct cgroup *cgroup)
+/*
+ * Nor will it ever have more: no_new_privs, no capability outside of a user
+ * namespace of its own, and no other identity to go back to.
+ */
+static bool is_unprivileged(struct task_struct *const task)
+{
+	const struct cred *cred;
+	bool is;
+
+	rcu_read_lock();
+	cred = __task_cred(task);
+	is = task_no_new_privs(task) &&
+	     (cred->user_ns != &init_user_ns ||
+	      cap_isclear(cred->cap_permitted)) &&
+	     uid_eq(cred->uid, cred->euid) && uid_eq(cred->uid, cred->suid) &&
+	     gid_eq(cred->gid, cred->egid) && gid_eq(cred->gid, cred->sgid);
+	rcu_read_unlock();
+	return is;
+}
+
+static bool takes_unprivileged_only(struct cgroup *cgroup)
 {
 	bool needed = false;
 
@@ -162,19 +182,19 @@ static bool needs_no_new_privs(struct cgroup *cgroup)
 	for (cgroup = nearest(cgroup); cgroup && !needed;
 	     cgroup = nearest(cgroup_parent(cgroup)))
 		needed = rcu_dereference(cgroup->landlock_events)
-				 ->needs_no_new_privs;
+				 ->unprivileged_only;
 	rcu_read_unlock();
 	return needed;
 }
 
-static bool thread_group_has_no_new_privs(struct task_struct *const task)
+static bool thread_group_is_unprivileged(struct task_struct *const task)
 {
 	struct task_struct *thread;
 	bool all = true;
 
 	rcu_read_lock();
 	for_each_thread(task, thread)
-		all &= task_no_new_privs(thread);
+		all &= is_unprivileged(thread);
 	rcu_read_unlock();
 	return all;
 }
@@ -207,16 +227,16 @@ int landlock_rule_cgroup_enter(struct cgroup *const cgroup,
 	if (!stays)
 		return -EPERM;
 
-	if (!needs_no_new_privs(cgroup))
+	if (!takes_unprivileged_only(cgroup))
 		return 0;
-	if (threadgroup ? thread_group_has_no_new_privs(task) :
-			  task_no_new_privs(task))
+	if (threadgroup ? thread_group_is_unprivileged(task) :
+			  is_unprivileged(task))
 		return 0;
 	return -EPERM;
 }
 
 /* In @cgroup and all below it; with cgroup_mutex, and no task being made. */
-static bool all_have_no_new_privs(struct cgroup *const cgroup)
+static bool all_are_unprivileged(struct cgroup *const cgroup)
 {
 	struct cgroup_subsys_state *css;
 	bool all = true;
@@ -228,7 +248,7 @@ static bool all_have_no_new_privs(struct cgroup *const cgroup)
 
 		css_task_iter_start(css, 0, &tasks);
 		while (all && (task = css_task_iter_next(&tasks)))
-			all = task_no_new_privs(task);
+			all = is_unprivileged(task);
 		css_task_iter_end(&tasks);
 	}
 	rcu_read_unlock();
@@ -237,17 +257,17 @@ static bool all_have_no_new_privs(struct cgroup *const cgroup)
 
 /*
  * Rules could make a program with more privileges than its caller misbehave: who
- * might not apply them to just any task may hold only those that will never run
- * one. Publishes @new while none is made.
+ * might not apply them to just any task may hold only those that neither are one
+ * nor will ever run one. Publishes @new while none is made.
  */
-static bool publish_if_all_have_no_new_privs(struct cgroup *const cgroup,
-					     struct landlock_events *const new)
+static bool publish_if_all_are_unprivileged(struct cgroup *const cgroup,
+					    struct landlock_events *const new)
 {
 	bool all;
 
 	cpus_read_lock();
 	percpu_down_write(&cgroup_threadgroup_rwsem);
-	all = all_have_no_new_privs(cgroup);
+	all = all_are_unprivileged(cgroup);
 	if (all)
 		rcu_assign_pointer(cgroup->landlock_events, new);
 	percpu_up_write(&cgroup_threadgroup_rwsem);
@@ -291,15 +311,14 @@ static int attach(struct cgroup *const cgroup,
 	new = landlock_rule_with(old, parts);
 	if (IS_ERR(new))
 		return PTR_ERR(new);
-	new->needs_no_new_privs = !privileged ||
-				  (old && old->needs_no_new_privs);
+	new->unprivileged_only = !privileged || (old && old->unprivileged_only);
 
 	/* On before there is anything to ask, and once for each cgroup. */
 	if (!old)
 		static_branch_deferred_inc(&landlock_rule_cgroup_key);
 	if (privileged)
 		rcu_assign_pointer(cgroup->landlock_events, new);
-	else if (!publish_if_all_have_no_new_privs(cgroup, new))
+	else if (!publish_if_all_are_unprivileged(cgroup, new))
 		goto put_new;
 	landlock_rule_put_events(old);
 	return 0;

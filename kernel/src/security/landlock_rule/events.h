@@ -73,9 +73,9 @@ struct landlock_events {
 	 */
 	refcount_t usage;
 	/**
-	 * @needs_no_new_privs: Of a cgroup: only such tasks may be in it.
+	 * @unprivileged_only: Of a cgroup: only such tasks may be in it.
 	 */
-	bool needs_no_new_privs;
+	bool unprivileged_only;
 	/**
 	 * @rules: The newest rule of each event, or NULL. Each owns a
 	 * reference.

@@ -87,7 +87,8 @@
  * * the errors of open(2) for cgroup.procs in it, %O_WRONLY (%EACCES, %EROFS); and
  *   %EACCES where something is mounted over that;
  * * %EPERM: the caller has no %CAP_SYS_ADMIN in the initial user namespace, and
- *   a task in the cgroup or below has not set no_new_privs.
+ *   a task in the cgroup or below has not set no_new_privs, has capabilities
+ *   there, or has another effective or saved id than its real one.
  */
 #define SECCOMP_PREPEND_LANDLOCK_RULE 0x4c4c
 
