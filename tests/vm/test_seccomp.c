@@ -57,11 +57,18 @@ struct attempt {
 
 /* In the order of the checks: a row also fails each of those after its own. */
 static const struct attempt attempts[] = {
-	{ "flags 2", 2, NOBODY, ARGUMENT_NULL, true, -EINVAL },
+	{ "flags 8", 8, NOBODY, ARGUMENT_NULL, true, -EINVAL },
 	{ "two flags", LANDLOCK_RULE_PREPEND_VIEW | LANDLOCK_RULE_PREPEND_ABI,
 	  NOBODY, ARGUMENT_NULL, true, -EINVAL },
 	{ "a view, unprivileged", LANDLOCK_RULE_PREPEND_VIEW, NOBODY,
 	  ARGUMENT_NULL, false, -EPERM },
+	{ "denials, unprivileged", LANDLOCK_RULE_PREPEND_DENIALS, NOBODY,
+	  ARGUMENT_NULL, false, -EPERM },
+	{ "a cgroup, unprivileged", LANDLOCK_RULE_PREPEND_CGROUP, NOBODY,
+	  ARGUMENT_NULL, false, -EPERM },
+	{ "denials, and the ABI",
+	  LANDLOCK_RULE_PREPEND_DENIALS | LANDLOCK_RULE_PREPEND_ABI, NOBODY,
+	  ARGUMENT_NULL, true, -EINVAL },
 	{ "the ABI, of something", LANDLOCK_RULE_PREPEND_ABI, NOBODY,
 	  ARGUMENT_RULE, true, -EINVAL },
 	{ "all flags", UINT32_MAX, ADMIN, ARGUMENT_RULE, false, -EINVAL },

@@ -153,7 +153,10 @@ static ssize_t take_record(struct landlock_denials *const denials,
 	ssize_t taken;
 
 	spin_lock(&denials->lock);
-	taken = kfifo_peek_len(&denials->ring);
+	/* Of an empty ring, the length of a record is what was there before. */
+	taken = kfifo_is_empty(&denials->ring) ?
+			0 :
+			kfifo_peek_len(&denials->ring);
 	if (!taken && denials->lost) {
 		taken = sizeof(*record);
 		if (taken <= size) {

@@ -126,8 +126,8 @@
  * does (PATH_MAX more than this structure is enough for any).  It waits for
  * one, or fails with %EAGAIN if it is %O_NONBLOCK; poll(2) tells.  The end (0,
  * %POLLHUP) is when nobody is under the rule any more: a little later than the
- * last exits, and no earlier than sockets and devices are closed that were
- * opened under it.
+ * last has exited and was waited for, and no earlier than sockets and devices
+ * are closed that were opened under it.
  *
  * A denial is told by the rule that decided it: of several rules that deny the
  * same, the newest.  What does not fit (some 16 KiB are kept) is lost and
