@@ -2,7 +2,8 @@
 /*
  * Instructions of an open(2) that is refused in the deepest of nested directories,
  * each of which grants something else: what mainline's benchmark of that name
- * times. `fs_bench DEPTH`, inside the virtual machine, for which see hooks.c.
+ * times. `fs_bench OBJECT DEPTH`, with the object of fs_paths, inside the virtual
+ * machine, for which see hooks.c.
  *
  * One line each: depth, by what, instructions.
  */
@@ -23,6 +24,8 @@
 #include <linux/landlock.h>
 
 #define ROUNDS 40
+
+static const char *object;
 
 static void require(const int result, const char *const what)
 {
@@ -96,9 +99,26 @@ static void add_to_view(const int fd, void *const view)
 	require(-errno, "an entry");
 }
 
+/* As the tests do, but for their assertions, which are Check's. */
+static int load_rule(void)
+{
+	struct loader_rule rules[PROTOCOL_RULES_MAX];
+	struct report report = { .line = 0 };
+	const int file = open(object, O_RDONLY | O_CLOEXEC);
+	const int count =
+		loader_load(file, object, NULL, 0, NULL, rules, &report);
+
+	if (count != 1) {
+		fprintf(stderr, "%s: %s\n", object, report.cause);
+		exit(1);
+	}
+	close(file);
+	return rules[0].prog_fd;
+}
+
 static void apply_views(const long depth, const int layers)
 {
-	const int rule = fsview_load_rule();
+	const int rule = load_rule();
 	int layer;
 
 	for (layer = 0; layer < layers; layer++) {
@@ -181,9 +201,10 @@ int main(const int argc, char **const argv)
 {
 	size_t i;
 
-	if (argc != 2)
+	if (argc != 3)
 		return 2;
+	object = argv[1];
 	for (i = 0; i < sizeof(sandboxes) / sizeof(*sandboxes); i++)
-		measure(strtol(argv[1], NULL, 0), &sandboxes[i]);
+		measure(strtol(argv[2], NULL, 0), &sandboxes[i]);
 	return 0;
 }

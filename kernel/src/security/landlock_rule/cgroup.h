@@ -46,15 +46,30 @@ landlock_rule_walk_next(struct landlock_cgroup_walk *walk, u32 event);
 void landlock_rule_walk_end(struct landlock_cgroup_walk *walk);
 
 /**
+ * landlock_rule_cgroups_any - has any cgroup of the system rules?
+ *
+ * For hooks that are to be short where none has: those that are asked next look
+ * at the cgroups of the task.
+ */
+static inline bool landlock_rule_cgroups_any(void)
+{
+	return static_branch_unlikely(&landlock_rule_cgroup_key.key);
+}
+
+/**
  * landlock_rule_cgroups_ask - has any cgroup of the current task rules?
  */
 static inline bool landlock_rule_cgroups_ask(void)
 {
-	return static_branch_unlikely(&landlock_rule_cgroup_key.key) &&
-	       landlock_rule_cgroup_held();
+	return landlock_rule_cgroups_any() && landlock_rule_cgroup_held();
 }
 
 #else /* CONFIG_CGROUPS */
+
+static inline bool landlock_rule_cgroups_any(void)
+{
+	return false;
+}
 
 static inline bool landlock_rule_cgroups_ask(void)
 {
@@ -90,11 +105,11 @@ static inline void landlock_rule_walk_end(struct landlock_cgroup_walk *walk)
 #endif /* CONFIG_CGROUPS */
 
 /**
- * landlock_rule_any - is the current task under any rule, its own or a cgroup's?
+ * landlock_rule_any - may the current task be under a rule, its own or a cgroup's?
  */
 static inline bool landlock_rule_any(void)
 {
-	return landlock_rule_current() || landlock_rule_cgroups_ask();
+	return landlock_rule_current() || landlock_rule_cgroups_any();
 }
 
 #endif /* _SECURITY_LANDLOCK_RULE_CGROUP_H */

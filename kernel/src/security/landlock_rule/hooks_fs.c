@@ -21,6 +21,13 @@
 #include "judge.h"
 #include "setup.h"
 
+/* May there be a rule to ask about objects? */
+static __always_inline bool is_asked(const struct landlock_events *const events)
+{
+	return unlikely((events && events->rules[LANDLOCK_SUBTYPE_EVENT_FS]) ||
+			landlock_rule_cgroups_any());
+}
+
 /*
  * A task without rules pays one test of one pointer, one without rules of this
  * event two: what is asked is computed only behind them.
@@ -34,15 +41,23 @@
 				__VA_ARGS__ }) /                              \
 			sizeof(struct landlock_fs_check);                     \
 									      \
-		likely((!events ||                                            \
-			!events->rules[LANDLOCK_SUBTYPE_EVENT_FS]) &&         \
-		       !landlock_rule_cgroups_ask()) ?                        \
-			0 :                                                   \
-			landlock_rule_judge_fs(                               \
-				events,                                       \
-				(const struct landlock_fs_check[]){           \
-					__VA_ARGS__ },                        \
-				count);                                       \
+		!is_asked(events) ? 0 :                                       \
+				    landlock_rule_judge_fs(                   \
+					    events,                           \
+					    (const struct landlock_fs_check[]){ \
+						    __VA_ARGS__ },            \
+					    count);                           \
+	})
+
+/* Of one object: without a table on the stack, a hook that asks nothing is short. */
+#define JUDGE_ONE(inode, actions)                                             \
+	({                                                                    \
+		const struct landlock_events *const events =                  \
+			landlock_rule_current();                              \
+									      \
+		!is_asked(events) ? 0 :                                       \
+				    landlock_rule_judge_one(events, inode,    \
+							    actions);         \
 	})
 
 /* NULL for a dentry of something that does not exist yet. */
@@ -94,14 +109,14 @@ static int hook_binder_transfer_file(const struct cred *const from,
 				     const struct cred *const to,
 				     const struct file *const file)
 {
-	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(file_inode(file), LANDLOCK_ACTION_FS_READ);
 }
 
 /* Superblocks and mounts */
 
 static int hook_sb_statfs(struct dentry *const dentry)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_READ);
 }
 
 static int hook_sb_mount(const char *const dev_name,
@@ -110,7 +125,7 @@ static int hook_sb_mount(const char *const dev_name,
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_WRITE }) ?:
+	return JUDGE_ONE(path_inode(path), LANDLOCK_ACTION_FS_WRITE) ?:
 		       landlock_rule_path_mount(path);
 }
 
@@ -120,7 +135,7 @@ static int hook_move_mount(const struct path *const from_path,
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ path_inode(to_path), LANDLOCK_ACTION_FS_WRITE }) ?:
+	return JUDGE_ONE(path_inode(to_path), LANDLOCK_ACTION_FS_WRITE) ?:
 		       landlock_rule_path_mount(from_path) ?:
 		       landlock_rule_path_mount(to_path);
 }
@@ -129,7 +144,7 @@ static int hook_sb_remount(struct super_block *const sb, void *const mnt_opts)
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ dentry_inode(sb->s_root), LANDLOCK_ACTION_FS_WRITE }) ?:
+	return JUDGE_ONE(dentry_inode(sb->s_root), LANDLOCK_ACTION_FS_WRITE) ?:
 		       landlock_rule_path_mount(NULL);
 }
 
@@ -139,7 +154,7 @@ static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ path_inode(&path), LANDLOCK_ACTION_FS_WRITE }) ?:
+	return JUDGE_ONE(path_inode(&path), LANDLOCK_ACTION_FS_WRITE) ?:
 		       landlock_rule_path_mount(&path);
 }
 
@@ -148,7 +163,7 @@ static int hook_sb_pivotroot(const struct path *const old_path,
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ path_inode(old_path), LANDLOCK_ACTION_FS_WRITE }) ?:
+	return JUDGE_ONE(path_inode(old_path), LANDLOCK_ACTION_FS_WRITE) ?:
 		       landlock_rule_path_mount(new_path);
 }
 
@@ -231,33 +246,33 @@ static int hook_inode_rename(struct inode *const old_dir,
 
 static int hook_inode_readlink(struct dentry *const dentry)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_READ);
 }
 
 /* In RCU walk, the inode of the dentry may be gone; @inode is not. */
 static int hook_inode_follow_link(struct dentry *const dentry,
 				  struct inode *const inode, const bool rcu)
 {
-	return JUDGE_FS({ inode, LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(inode, LANDLOCK_ACTION_FS_READ);
 }
 
 static int hook_inode_permission(struct inode *const inode, const int mask)
 {
-	return JUDGE_FS({ inode, mask_actions(mask) });
+	return JUDGE_ONE(inode, mask_actions(mask));
 }
 
 static int hook_inode_setattr(struct mnt_idmap *const idmap,
 			      struct dentry *const dentry,
 			      struct iattr *const attr)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE);
 }
 
 static int hook_inode_getattr(const struct path *const path)
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ path_inode(path), LANDLOCK_ACTION_FS_READ }) ?:
+	return JUDGE_ONE(path_inode(path), LANDLOCK_ACTION_FS_READ) ?:
 		       landlock_rule_path_attr(path, false);
 }
 
@@ -268,25 +283,25 @@ static int hook_inode_setxattr(struct mnt_idmap *const idmap,
 			       const char *const name, const void *const value,
 			       const size_t size, const int flags)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE);
 }
 
 static int hook_inode_removexattr(struct mnt_idmap *const idmap,
 				  struct dentry *const dentry,
 				  const char *const name)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE);
 }
 
 static int hook_inode_getxattr(struct dentry *const dentry,
 			       const char *const name)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_READ);
 }
 
 static int hook_inode_listxattr(struct dentry *const dentry)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_READ);
 }
 
 static int hook_inode_set_acl(struct mnt_idmap *const idmap,
@@ -294,21 +309,21 @@ static int hook_inode_set_acl(struct mnt_idmap *const idmap,
 			      const char *const acl_name,
 			      struct posix_acl *const kacl)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE);
 }
 
 static int hook_inode_get_acl(struct mnt_idmap *const idmap,
 			      struct dentry *const dentry,
 			      const char *const acl_name)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_READ });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_READ);
 }
 
 static int hook_inode_remove_acl(struct mnt_idmap *const idmap,
 				 struct dentry *const dentry,
 				 const char *const acl_name)
 {
-	return JUDGE_FS({ dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE });
+	return JUDGE_ONE(dentry_inode(dentry), LANDLOCK_ACTION_FS_WRITE);
 }
 
 /* The next two answer -EOPNOTSUPP for "not mine", which asks the next LSM. */
@@ -318,7 +333,7 @@ static int hook_inode_getsecurity(struct mnt_idmap *const idmap,
 				  const char *const name, void **const buffer,
 				  const bool alloc)
 {
-	return JUDGE_FS({ inode, LANDLOCK_ACTION_FS_READ }) ?: -EOPNOTSUPP;
+	return JUDGE_ONE(inode, LANDLOCK_ACTION_FS_READ) ?: -EOPNOTSUPP;
 }
 
 static int hook_inode_setsecurity(struct inode *const inode,
@@ -326,14 +341,14 @@ static int hook_inode_setsecurity(struct inode *const inode,
 				  const void *const value, const size_t size,
 				  const int flags)
 {
-	return JUDGE_FS({ inode, LANDLOCK_ACTION_FS_WRITE }) ?: -EOPNOTSUPP;
+	return JUDGE_ONE(inode, LANDLOCK_ACTION_FS_WRITE) ?: -EOPNOTSUPP;
 }
 
 /* Open files */
 
 static int hook_file_permission(struct file *const file, const int mask)
 {
-	return JUDGE_FS({ file_inode(file), mask_actions(mask) });
+	return JUDGE_ONE(file_inode(file), mask_actions(mask));
 }
 
 static int judge_command(const struct file *const file, const u64 action,
@@ -383,9 +398,9 @@ static int hook_mmap_file(struct file *const file, const unsigned long reqprot,
 {
 	if (!file)
 		return 0;
-	return JUDGE_FS({ file_inode(file),
+	return JUDGE_ONE(file_inode(file),
 			  mapping_actions(prot, (flags & MAP_TYPE) ==
-							MAP_PRIVATE) });
+							MAP_PRIVATE));
 }
 
 static int hook_file_mprotect(struct vm_area_struct *const vma,
@@ -394,21 +409,21 @@ static int hook_file_mprotect(struct vm_area_struct *const vma,
 {
 	if (!vma->vm_file)
 		return 0;
-	return JUDGE_FS({ file_inode(vma->vm_file),
+	return JUDGE_ONE(file_inode(vma->vm_file),
 			  mapping_actions(prot,
-					  !(vma->vm_flags & VM_SHARED)) });
+					  !(vma->vm_flags & VM_SHARED)));
 }
 
 static int hook_file_receive(struct file *const file)
 {
-	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_GET });
+	return JUDGE_ONE(file_inode(file), LANDLOCK_ACTION_FS_GET);
 }
 
 static int hook_file_open(struct file *const file)
 {
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_FS({ file_inode(file), LANDLOCK_ACTION_FS_GET }) ?:
+	return JUDGE_ONE(file_inode(file), LANDLOCK_ACTION_FS_GET) ?:
 		       landlock_rule_path_open(file);
 }
 

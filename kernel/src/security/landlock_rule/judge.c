@@ -244,6 +244,65 @@ static void report(const struct landlock_rule *const rule,
 	landlock_rule_report(rule, &context, path.dentry ? &path : NULL);
 }
 
+/* More rules than a profile, and the one of who started it, have. */
+#define FEW_RULES 4
+
+/*
+ * Asks @rule and those older than it, up to @until, about one path: most of what is
+ * asked. As judge_list() otherwise.
+ */
+static ssize_t judge_at(const struct landlock_rule *const rule,
+			const struct landlock_rule *const until,
+			const struct landlock_place *const place,
+			const struct landlock_path_question *const questions,
+			const size_t question_count)
+{
+	const struct inode *const inode =
+		object_at(place, LANDLOCK_OBJECT_PATH);
+	const bool is_walked = place->path.dentry && has_view(rule);
+	const struct landlock_rule *each, *denied_by = NULL;
+	struct landlock_handle_fs handle = { .inode = inode };
+	struct landlock_context context = {
+		.event = LANDLOCK_SUBTYPE_EVENT_FS_PATH,
+		.arg1 = (u64)(uintptr_t)&handle,
+	};
+	struct fsview_grant few[FEW_RULES], *grants = few;
+	size_t first = question_count, newer = 0, i;
+
+	might_sleep();
+	if (!is_judged(inode))
+		return first;
+	if (is_walked) {
+		if (rule->depth > FEW_RULES)
+			grants = kmalloc_array(rule->depth, sizeof(*grants),
+					       GFP_KERNEL);
+		if (!grants)
+			return -ENOMEM;
+		fsview_walk(rule, &place->path, grants);
+	}
+
+	begin_asking();
+	for (each = rule; each != until && first; each = each->prev, newer++) {
+		handle.granted = is_walked && each->parts.view ?
+					 grants[newer].own :
+					 0;
+		for (i = 0; i < first; i++) {
+			context.arg2 = questions[i].actions;
+			context.arg3 = questions[i].command;
+			if (!context.arg2 || !denies(each, &context))
+				continue;
+			first = i;
+			denied_by = each;
+		}
+	}
+	end_asking();
+	if (unlikely(denied_by))
+		report(denied_by, place, &questions[first]);
+	if (grants != few)
+		kfree(grants);
+	return first;
+}
+
 /*
  * Asks @rule and those older than it, up to @until. Returns the number of the
  * first question that any of them denies, or that of questions, or -ENOMEM.
@@ -255,8 +314,6 @@ static ssize_t judge_list(const struct landlock_rule *const rule,
 			  const struct landlock_path_question *const questions,
 			  const size_t question_count)
 {
-	/* More rules than a profile, and the one of who started it, have. */
-	enum { FEW_RULES = 4 };
 	struct fsview_grant few[LANDLOCK_RULE_MAX_PLACES * FEW_RULES];
 	struct fsview_grant *grants = few;
 	struct granted granted = { .places = places };
@@ -265,6 +322,8 @@ static ssize_t judge_list(const struct landlock_rule *const rule,
 	size_t first = question_count, asked;
 	size_t i;
 
+	if (place_count == 1 && !places->entry)
+		return judge_at(rule, until, places, questions, question_count);
 	might_sleep();
 	if (rule->depth > FEW_RULES)
 		grants = kmalloc_array(rule->depth * place_count,
@@ -464,6 +523,22 @@ int landlock_rule_judge_newer(const struct landlock_rule *const rule,
 }
 
 /**
+ * landlock_rule_judge_one - %LANDLOCK_SUBTYPE_EVENT_FS, of one object
+ * @events: rules of the current task, or NULL.
+ * @inode: see &struct landlock_fs_check.
+ * @actions: likewise.
+ *
+ * Return: 0, or -EPERM.
+ */
+int landlock_rule_judge_one(const struct landlock_events *const events,
+			    const struct inode *const inode, const u64 actions)
+{
+	if (!actions || !is_judged(inode))
+		return 0;
+	return judge_inode(events, LANDLOCK_SUBTYPE_EVENT_FS, inode, actions);
+}
+
+/**
  * landlock_rule_judge_fs - %LANDLOCK_SUBTYPE_EVENT_FS
  * @events: rules of the current task.
  * @checks: what is asked, in this order; the first denial wins.
@@ -478,12 +553,9 @@ int landlock_rule_judge_fs(const struct landlock_events *const events,
 	size_t i;
 
 	for (i = 0; i < count; i++) {
-		int err;
+		const int err = landlock_rule_judge_one(events, checks[i].inode,
+							checks[i].actions);
 
-		if (!checks[i].actions || !is_judged(checks[i].inode))
-			continue;
-		err = judge_inode(events, LANDLOCK_SUBTYPE_EVENT_FS,
-				  checks[i].inode, checks[i].actions);
 		if (err)
 			return err;
 	}

@@ -92,6 +92,8 @@ struct landlock_fs_check {
 int landlock_rule_judge_fs(const struct landlock_events *events,
 			   const struct landlock_fs_check *checks,
 			   size_t count);
+int landlock_rule_judge_one(const struct landlock_events *events,
+			    const struct inode *inode, u64 actions);
 int landlock_rule_judge_command(const struct landlock_events *events,
 				const struct inode *inode, u64 action,
 				enum landlock_subtype_event event, u64 command);
