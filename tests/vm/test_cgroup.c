@@ -101,16 +101,9 @@ static int load_paths(const int actions)
 		{ .code = BPF_ALU64 | BPF_AND | BPF_K, .imm = actions },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
-	union bpf_prog_subtype subtype =
-		vm_subtype(LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0);
-	struct bpf_abi_prog_load attr;
-	int fd;
 
-	subtype.landlock_rule.abi = 2;
-	attr = vm_prog_attr(instructions, ARRAY_SIZE(instructions), &subtype);
-	fd = vm_prog_load(&attr);
-	ck_assert_msg(fd >= 0, "cannot load a rule: %s", strerror(-fd));
-	return fd;
+	return vm_load_instructions(instructions, ARRAY_SIZE(instructions),
+				    LANDLOCK_SUBTYPE_EVENT_FS_PATH);
 }
 
 static int load_deny(const uint32_t event)

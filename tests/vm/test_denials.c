@@ -69,26 +69,22 @@ static void make_scene(void)
 	vm_file("open");
 }
 
-/* What @function does in a child that is told of, and reads until the end. */
+/* A child under a rule, and what tells of the rule's denials. */
 struct told {
 	int descriptor;
 	pid_t child;
-	int status;
 };
 
+/*
+ * Has a child do @function under @rule, with @view unless that is -1. The child gives
+ * its descriptor away before.
+ */
 static struct told start(const int rule, const int view,
 			 void (*const function)(void))
 {
 	int sockets[2];
 	struct told told = { 0 };
 	char byte = 0;
-	char control[CMSG_SPACE(sizeof(int))] = { 0 };
-	struct iovec vector = { &byte, 1 };
-	struct msghdr message = { .msg_iov = &vector,
-				  .msg_iovlen = 1,
-				  .msg_control = control,
-				  .msg_controllen = sizeof(control) };
-	struct cmsghdr *header;
 
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
 	told.child = fork();
@@ -104,12 +100,9 @@ static struct told start(const int rule, const int view,
 				rule, view);
 		if (fd < 0)
 			_exit(-fd);
-		header = CMSG_FIRSTHDR(&message);
-		header->cmsg_level = SOL_SOCKET;
-		header->cmsg_type = SCM_RIGHTS;
-		header->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(header), &fd, sizeof(fd));
-		if (sendmsg(sockets[1], &message, 0) != 1)
+		if (!(fcntl(fd, F_GETFD) & FD_CLOEXEC))
+			_exit(103);
+		if (vm_pass(sockets[1], &fd, false))
 			_exit(100);
 		close(fd);
 		/* Until it was taken. */
@@ -119,11 +112,7 @@ static struct told start(const int rule, const int view,
 		_exit(0);
 	}
 	close(sockets[1]);
-	ck_assert_msg(recvmsg(sockets[0], &message, MSG_CMSG_CLOEXEC) == 1,
-		      "the child was told nothing");
-	header = CMSG_FIRSTHDR(&message);
-	ck_assert_ptr_nonnull(header);
-	memcpy(&told.descriptor, CMSG_DATA(header), sizeof(int));
+	ck_assert_int_eq(vm_pass(sockets[0], &told.descriptor, true), 0);
 	ck_assert_int_eq(write(sockets[0], &byte, 1), 1);
 	close(sockets[0]);
 	return told;
@@ -351,7 +340,6 @@ START_TEST(a_reader_waits_polls_or_is_told_to_try_again)
 	signal(SIGCHLD, SIG_IGN);
 	told = start(rule, make_view(), sleep_and_deny);
 	waits.fd = told.descriptor;
-	ck_assert(fcntl(told.descriptor, F_GETFD) & FD_CLOEXEC);
 	ck_assert_int_eq(fcntl(told.descriptor, F_SETFL, O_NONBLOCK), 0);
 	ck_assert_int_eq(
 		vm_result(read(told.descriptor, &record, sizeof(record))),

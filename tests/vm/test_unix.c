@@ -797,40 +797,10 @@ START_TEST(what_was_connected_before_stays_so)
 }
 END_TEST
 
-union control {
-	struct cmsghdr header;
-	char bytes[CMSG_SPACE(sizeof(int))];
-};
-
-/* Sends, or receives, the descriptor @fd through @through. */
-static int pass(const int through, int *const fd, const bool receive)
-{
-	union control control = { .header = {
-					  .cmsg_len = CMSG_LEN(sizeof(*fd)),
-					  .cmsg_level = SOL_SOCKET,
-					  .cmsg_type = SCM_RIGHTS,
-				  } };
-	char text[] = "x";
-	struct iovec iovec = { text, 1 };
-	struct msghdr message = {
-		.msg_iov = &iovec,
-		.msg_iovlen = 1,
-		.msg_control = &control,
-		.msg_controllen = sizeof(control),
-	};
-
-	memcpy(CMSG_DATA(&control.header), fd, sizeof(*fd));
-	if ((receive ? recvmsg(through, &message, 0)
-		     : sendmsg(through, &message, 0)) != 1)
-		return -errno;
-	memcpy(fd, CMSG_DATA(&control.header), sizeof(*fd));
-	return 0;
-}
-
 static int use_received(void *const argument)
 {
 	int fd = -1;
-	const int error = pass(SENT, &fd, true);
+	const int error = vm_pass(SENT, &fd, true);
 
 	(void)argument;
 	return error ? error : vm_result(send(fd, "x", 1, 0));
@@ -843,7 +813,7 @@ START_TEST(what_others_connected_may_be_used)
 	make_sockets();
 	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
 	ck_assert_int_eq(connected(SOCK_STREAM, "outside/stream", STREAM), 0);
-	ck_assert_int_eq(pass(ends[0], &fd, false), 0);
+	ck_assert_int_eq(vm_pass(ends[0], &fd, false), 0);
 	close(STREAM);
 	ck_assert_int_eq(dup2(ends[1], SENT), SENT);
 	ck_assert_int_eq(fsview_child(make_frozen_view(), use_received, NULL),
@@ -900,16 +870,9 @@ static int load_deny_connect(void)
 		  .imm = 0 },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
-	union bpf_prog_subtype subtype =
-		vm_subtype(LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0);
-	struct bpf_abi_prog_load attr;
-	int fd;
 
-	subtype.landlock_rule.abi = 2;
-	attr = vm_prog_attr(instructions, ARRAY_SIZE(instructions), &subtype);
-	fd = vm_prog_load(&attr);
-	ck_assert_msg(fd >= 0, "cannot load a rule: %s", strerror(-fd));
-	return fd;
+	return vm_load_instructions(instructions, ARRAY_SIZE(instructions),
+				    LANDLOCK_SUBTYPE_EVENT_FS_PATH);
 }
 
 static int open_socket(void *const argument)

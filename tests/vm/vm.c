@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -52,21 +53,31 @@ union bpf_prog_subtype vm_subtype(const uint32_t event, const uint64_t ability)
 	};
 }
 
+int vm_load_instructions(const struct bpf_insn *const instructions,
+			 const size_t count, const uint32_t event)
+{
+	union bpf_prog_subtype subtype = vm_subtype(event, 0);
+	struct bpf_abi_prog_load attr;
+	int fd;
+
+	if (event == LANDLOCK_SUBTYPE_EVENT_FS_PATH)
+		subtype.landlock_rule.abi = 2;
+	attr = vm_prog_attr(instructions, count, &subtype);
+	fd = vm_prog_load(&attr);
+	ck_assert_msg(fd >= 0, "cannot load a rule: %s", strerror(-fd));
+	return fd;
+}
+
 int vm_load_verdict(const uint32_t event, const int verdict)
 {
 	const struct bpf_insn instructions[] = {
 		{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .imm = verdict },
 		{ .code = BPF_JMP | BPF_EXIT },
 	};
-	const union bpf_prog_subtype subtype = vm_subtype(event, 0);
-	const struct bpf_abi_prog_load attr =
-		vm_prog_attr(instructions,
-			     sizeof(instructions) / sizeof(*instructions),
-			     &subtype);
-	const int fd = vm_prog_load(&attr);
 
-	ck_assert_msg(fd >= 0, "cannot load a rule: %s", strerror(-fd));
-	return fd;
+	return vm_load_instructions(
+		instructions, sizeof(instructions) / sizeof(*instructions),
+		event);
 }
 
 /*
@@ -161,6 +172,35 @@ int vm_apply(const int prog_fd)
 	const int err = vm_no_new_privs();
 
 	return err ? err : vm_prepend(prog_fd);
+}
+
+union control {
+	struct cmsghdr header;
+	char bytes[CMSG_SPACE(sizeof(int))];
+};
+
+int vm_pass(const int through, int *const fd, const bool receive)
+{
+	union control control = { .header = {
+					  .cmsg_len = CMSG_LEN(sizeof(*fd)),
+					  .cmsg_level = SOL_SOCKET,
+					  .cmsg_type = SCM_RIGHTS,
+				  } };
+	char text[] = "x";
+	struct iovec iovec = { text, 1 };
+	struct msghdr message = {
+		.msg_iov = &iovec,
+		.msg_iovlen = 1,
+		.msg_control = &control,
+		.msg_controllen = sizeof(control),
+	};
+
+	memcpy(CMSG_DATA(&control.header), fd, sizeof(*fd));
+	if ((receive ? recvmsg(through, &message, 0)
+		     : sendmsg(through, &message, 0)) != 1)
+		return -errno;
+	memcpy(fd, CMSG_DATA(&control.header), sizeof(*fd));
+	return 0;
 }
 
 /*

@@ -13,6 +13,7 @@
 #define LANDLOCK_SHIM_TESTS_VM_H
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +51,10 @@ int vm_prog_load(const struct bpf_abi_prog_load *attr);
 /* A subtype of ABI 1 without option. */
 union bpf_prog_subtype vm_subtype(uint32_t event, uint64_t ability);
 
+/* A GPL rule made of @instructions for @event: its descriptor, or fails the test. */
+int vm_load_instructions(const struct bpf_insn *instructions, size_t count,
+			 uint32_t event);
+
 /*
  * Loads a rule of @event that returns @verdict (0 allows all) whatever it is
  * asked. Returns its descriptor, or fails the test.
@@ -83,6 +88,12 @@ int vm_prepend(int prog_fd);
 
 /* vm_no_new_privs() and vm_prepend(). */
 int vm_apply(int prog_fd);
+
+/*
+ * Sends, or receives, the descriptor @fd through the socket @through. Returns 0 or a
+ * negative errno.
+ */
+int vm_pass(int through, int *fd, bool receive);
 
 /* Runs in a child: returns 0 or a negative errno, asserts nothing. */
 typedef int vm_function_t(void *argument);
