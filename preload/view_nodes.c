@@ -164,8 +164,8 @@ static int add_entry(struct view_nodes *const out,
 }
 
 /* Of which names that match are to be made. */
-static int add_pattern(struct view_nodes *const out,
-		       const struct paths_pattern *const pattern)
+static int add_opened(struct view_nodes *const out,
+		      const struct paths_pattern *const pattern)
 {
 	const struct paths_entry *const directory = &pattern->directory;
 
@@ -461,7 +461,7 @@ int view_nodes_make(const struct plan *const plan, struct paths *const paths,
 			error = add_entry(out, entry);
 	}
 	for (i = 0; i < paths->pattern_count && !error; i++)
-		error = add_pattern(out, &paths->patterns[i]);
+		error = add_opened(out, &paths->patterns[i]);
 	if (!error)
 		error = add_all_ways(out, paths);
 	if (!error)
