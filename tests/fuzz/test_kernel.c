@@ -270,20 +270,12 @@ START_TEST(what_the_verifier_takes_loosens_nothing)
 {
 	struct chance chance = { run.seed };
 	const int shut = fsview_make(2), open_view = fsview_make(1);
-	const struct landlock_fsview_key elsewhere = {
-		.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-	};
-	struct landlock_fsview_value all = { FSVIEW_ALL, FSVIEW_ALL };
 	uint32_t i, taken = 0, event;
 
 	make_scene();
-	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, shut, &elsewhere,
-					&all, 0),
-			 0);
+	fsview_put_elsewhere(shut, FSVIEW_GRANT_ALL);
 	ck_assert_int_eq(fsview_put(shut, SHUT, NULL, 0), 0);
-	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, open_view,
-					&elsewhere, &all, 0),
-			 0);
+	fsview_put_elsewhere(open_view, FSVIEW_GRANT_ALL);
 	fsview_freeze(shut);
 	fsview_freeze(open_view);
 	for (i = 0; i < 4 * run.rounds; i++) {
@@ -511,9 +503,6 @@ START_TEST(a_view_holds_and_grants_what_the_manual_says)
 
 	make_scene();
 	for (i = 0; i < run.rounds; i++) {
-		const struct landlock_fsview_key elsewhere = {
-			.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-		};
 		const int view = fsview_make(ENTRIES_MAX);
 		struct model model = { .elsewhere = any_value(&chance) };
 		struct expectation expected;
@@ -521,10 +510,7 @@ START_TEST(a_view_holds_and_grants_what_the_manual_says)
 		int differs;
 
 		model.elsewhere.access &= LANDLOCK_FSVIEW_ACCESS_MASK;
-		ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view,
-						&elsewhere, &model.elsewhere,
-						0),
-				 0);
+		fsview_put_elsewhere(view, model.elsewhere);
 		for (j = chance_below(&chance, 32); j; j--)
 			change_view(&chance, view, &model);
 		fsview_freeze(view);

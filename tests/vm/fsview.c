@@ -78,6 +78,17 @@ int fsview_put(const int view, const char *const path, const char *const name,
 			      (struct landlock_fsview_value){ access, access });
 }
 
+void fsview_put_elsewhere(const int view, struct landlock_fsview_value value)
+{
+	const struct landlock_fsview_key key = {
+		.fd = LANDLOCK_FSVIEW_ELSEWHERE,
+	};
+
+	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value,
+					BPF_ANY),
+			 0);
+}
+
 void fsview_freeze(const int view)
 {
 	union bpf_attr attr = { .map_fd = (uint32_t)view };

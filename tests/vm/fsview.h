@@ -18,6 +18,10 @@
 	(FS_PATHS_SEE | FS_PATHS_READ | FS_PATHS_CHANGE | FS_PATHS_EXEC |      \
 	 FS_PATHS_CONNECT)
 
+/* A value of all of it. */
+#define FSVIEW_GRANT_ALL                                                       \
+	((struct landlock_fsview_value){ FSVIEW_ALL, FSVIEW_ALL })
+
 /* bpf(2): what it returned, or a negative errno. */
 int fsview_bpf(enum bpf_cmd command, union bpf_attr *attr);
 
@@ -44,6 +48,9 @@ int fsview_put_key(int view, struct landlock_fsview_key key,
  * Returns 0 or a negative errno; fails the test where there is no @path.
  */
 int fsview_put(int view, const char *path, const char *name, uint64_t access);
+
+/* Puts in what the view grants to all that no entry covers, or fails the test. */
+void fsview_put_elsewhere(int view, struct landlock_fsview_value value);
 
 /* Makes a view unchangeable, or fails the test. */
 void fsview_freeze(int view);

@@ -43,15 +43,9 @@ static int prepend(const unsigned int flags, const int rule, const int view)
 /* A view that grants all but VM_SCRATCH/shut. */
 static int make_view(void)
 {
-	const struct landlock_fsview_key elsewhere = {
-		.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-	};
-	struct landlock_fsview_value all = { FSVIEW_ALL, FSVIEW_ALL };
 	const int view = fsview_make(2);
 
-	ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &elsewhere,
-					&all, 0),
-			 0);
+	fsview_put_elsewhere(view, FSVIEW_GRANT_ALL);
 	ck_assert_int_eq(fsview_put_key(view,
 					fsview_key(VM_SCRATCH "/shut", NULL),
 					(struct landlock_fsview_value){
@@ -150,6 +144,21 @@ static void expect_end(const struct told *const told)
 	ck_assert(poll_end.revents & POLLHUP);
 }
 
+/* The only denial of a child that does @function under the view. */
+static union record only_denial_of(void (*const function)(void))
+{
+	struct told told;
+	union record record;
+
+	make_scene();
+	told = start(fsview_load_rule(), make_view(), function);
+	finish(&told);
+	record = next(&told);
+	ck_assert_int_eq(record.denial.pid, told.child);
+	expect_end(&told);
+	return record;
+}
+
 static void read_shut(void)
 {
 	fsview_read("shut/file");
@@ -158,23 +167,15 @@ static void read_shut(void)
 /* Reads a single record: several would come in one read. */
 START_TEST(a_denial_by_path_is_told_with_its_path)
 {
-	const int rule = fsview_load_rule();
-	struct told told;
-	union record record;
+	const union record record = only_denial_of(read_shut);
 
-	make_scene();
-	told = start(rule, make_view(), read_shut);
-	finish(&told);
-	record = next(&told);
 	ck_assert_uint_eq(record.denial.event, LANDLOCK_SUBTYPE_EVENT_FS_PATH);
 	ck_assert_uint_eq(record.denial.arg2,
 			  LANDLOCK_ACTION_FS_READ | LANDLOCK_ACTION_FS_GET);
-	ck_assert_int_eq(record.denial.pid, told.child);
 	ck_assert_uint_eq(record.denial.lost, 0);
 	ck_assert_uint_eq(record.denial.flags, 0);
 	ck_assert_uint_gt(record.denial.size, sizeof(record.denial));
 	ck_assert_str_eq(record.denial.path, VM_SCRATCH "/shut/file");
-	expect_end(&told);
 }
 END_TEST
 
@@ -185,17 +186,10 @@ static void make_in_shut(void)
 
 START_TEST(of_what_is_made_the_directory_is_told_if_it_is_denied)
 {
-	const int rule = fsview_load_rule();
-	struct told told;
-	union record record;
+	const union record record = only_denial_of(make_in_shut);
 
-	make_scene();
-	told = start(rule, make_view(), make_in_shut);
-	finish(&told);
-	record = next(&told);
 	ck_assert_uint_eq(record.denial.arg2, LANDLOCK_ACTION_FS_WRITE);
 	ck_assert_str_eq(record.denial.path, VM_SCRATCH "/shut");
-	expect_end(&told);
 }
 END_TEST
 
@@ -206,14 +200,7 @@ static void move_out_of_shut(void)
 
 START_TEST(a_refused_move_is_told_once)
 {
-	const int rule = fsview_load_rule();
-	struct told told;
-
-	make_scene();
-	told = start(rule, make_view(), move_out_of_shut);
-	finish(&told);
-	next(&told);
-	expect_end(&told);
+	only_denial_of(move_out_of_shut);
 }
 END_TEST
 
@@ -265,17 +252,10 @@ static void read_in_a_chroot(void)
 
 START_TEST(the_path_is_the_tasks_own)
 {
-	const int rule = fsview_load_rule();
-	struct told told;
-	union record record;
-
-	make_scene();
 	/* The directory itself can be seen. */
-	told = start(rule, make_view(), read_in_a_chroot);
-	finish(&told);
-	record = next(&told);
+	const union record record = only_denial_of(read_in_a_chroot);
+
 	ck_assert_str_eq(record.denial.path, "/file");
-	expect_end(&told);
 }
 END_TEST
 

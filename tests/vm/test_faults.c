@@ -331,14 +331,7 @@ static int make_view_for(const struct row *const row)
 		ck_assert_int_eq(
 			fsview_put(view, VM_SCRATCH "/granted", NULL, 1), 0);
 	if (row->state >= FROZEN) {
-		struct landlock_fsview_key key = {
-			.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-		};
-		struct landlock_fsview_value all = { FSVIEW_ALL, FSVIEW_ALL };
-
-		ck_assert_int_eq(fsview_element(BPF_MAP_UPDATE_ELEM, view, &key,
-						&all, BPF_ANY),
-				 0);
+		fsview_put_elsewhere(view, FSVIEW_GRANT_ALL);
 		ck_assert_int_eq(
 			fsview_put(view, VM_SCRATCH "/denied", NULL, 0), 0);
 		fsview_freeze(view);

@@ -325,13 +325,8 @@ static void put_denied_name(const int view)
 
 static void put_elsewhere(const int view)
 {
-	struct landlock_fsview_value value = { FS_PATHS_CONNECT, 0 };
-	const struct landlock_fsview_key key = {
-		.fd = LANDLOCK_FSVIEW_ELSEWHERE,
-	};
-
-	ck_assert_int_eq(
-		fsview_element(BPF_MAP_UPDATE_ELEM, view, &key, &value, 0), 0);
+	fsview_put_elsewhere(
+		view, (struct landlock_fsview_value){ FS_PATHS_CONNECT, 0 });
 }
 
 static void nothing(void)
