@@ -16,6 +16,7 @@
 #include "filter.h"
 #include "mainline.h"
 #include "nesting.h"
+#include "pin.h"
 #include "plan.h"
 #include "rule.h"
 #include "view.h"
@@ -503,13 +504,15 @@ int apply_profiles(const struct lookup_result *const profiles,
 		.options = options,
 		.source = { .directory = options->rule_directory,
 			    .loader = LANDLOCK_PKGLIBDIR "/landlock-loader",
+			    .has_pins = pin_is_there(),
 			    .view_rule = -1 },
 		.may_be_nested = nesting_is_possible(),
 	};
 	size_t i;
 	int error = 0;
 
-	if (extra_paths(options->user_directory, &batch.extra))
+	if (extra_paths(options->user_directory, batch.source.has_pins,
+			&batch.extra))
 		return report_no_memory(report);
 	for (i = 0; i < profiles->match_count && !error; i++)
 		error = prepare_profile(&batch, profiles->matches[i].profile,

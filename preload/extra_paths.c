@@ -7,7 +7,7 @@
 #include "arena.h"
 #include "pin.h"
 
-int extra_paths(const char *const user_directory,
+int extra_paths(const char *const user_directory, const bool has_pins,
 		struct paths_extra *const extra)
 {
 	/* The shim wakes up in what the program starts as well: it has to be
@@ -28,10 +28,9 @@ int extra_paths(const char *const user_directory,
 		return -ENOMEM;
 	guarded[0] = SYSCONFDIR "/landlock";
 	guarded[1] = user_directory;
-	*extra =
-		(struct paths_extra){ .readable = pin_is_there() ? readable
-								 : readable + 1,
-				      .runnable = runnable,
-				      .guarded = guarded };
+	*extra = (struct paths_extra){ .readable = has_pins ? readable
+							    : readable + 1,
+				       .runnable = runnable,
+				       .guarded = guarded };
 	return 0;
 }

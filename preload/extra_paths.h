@@ -9,9 +9,10 @@
 
 /*
  * Fills @extra with what the shim needs for itself under any profile: the places
- * of profiles, guarded, and itself.  The lists live in the arena.  Returns 0 or
+ * of profiles, guarded, itself, and with @has_pins the pins.  The lists live in the arena.  Returns 0 or
  * -ENOMEM.
  */
-int extra_paths(const char *user_directory, struct paths_extra *extra);
+int extra_paths(const char *user_directory, bool has_pins,
+		struct paths_extra *extra);
 
 #endif

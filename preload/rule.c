@@ -194,7 +194,7 @@ static int load_object(struct rule_source *const source, const int fd,
 	if (rule_is_inside(source->inside.rules, source->inside.count, name))
 		return 0;
 	/* With data, the name is of this start alone. */
-	result = !data && pin_is_there() ? pin_take(name, rule_fds) : 0;
+	result = !data && source->has_pins ? pin_take(name, rule_fds) : 0;
 	if (result)
 		return result;
 	memset(report, 0, sizeof(*report));
@@ -261,7 +261,7 @@ bool rule_is_at_hand(struct rule_source *const source,
 		return false;
 	if (rule_is_inside(source->inside.rules, source->inside.count, name))
 		return true;
-	count = pin_is_there() ? pin_take(name, fds) : 0;
+	count = source->has_pins ? pin_take(name, fds) : 0;
 	for (i = 0; i < count; i++)
 		system_close(fds[i]);
 	return count;
@@ -284,7 +284,8 @@ static int take_view_rule(const struct rule_source *const source)
 void rule_probe(struct rule_source *const source, const unsigned int ask,
 		struct features *const features)
 {
-	if (ask & FEATURES_ASK_VIEWS && source->view_rule < 0 && pin_is_there())
+	if (ask & FEATURES_ASK_VIEWS && source->view_rule < 0 &&
+	    source->has_pins)
 		source->view_rule = take_view_rule(source);
 	features_probe(source->view_rule >= 0 ? ask | FEATURES_ASK_RULES : ask,
 		       features);

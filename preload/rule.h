@@ -23,7 +23,8 @@ struct rule_source {
 	const char *directory; /* of objects without a path */
 	const char *loader;    /* the program */
 	struct features_inside inside;
-	bool asked; /* @inside is filled */
+	bool asked;    /* @inside is filled */
+	bool has_pins; /* pin_is_there(), asked once for all */
 	/* Of fs_paths, taken by rule_probe(), the owner's to close; or -1. */
 	int view_rule;
 };

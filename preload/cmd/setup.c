@@ -9,6 +9,7 @@
 #include "executable.h"
 #include "features.h"
 #include "paths.h"
+#include "pin.h"
 #include "plan.h"
 #include "report.h"
 #include "rule.h"
@@ -37,6 +38,7 @@ static struct rule_source rules = {
 
 void cmd_probe(const unsigned int ask, struct features *const features)
 {
+	rules.has_pins = pin_is_there();
 	rule_probe(&rules, ask, features);
 	system_close(rules.view_rule);
 	rules.view_rule = -1;
