@@ -3,8 +3,9 @@
  * Each allocation that the kernel makes for a call fails once: the call fails, or
  * does all that it says, and nothing is applied in part.
  *
- * The n-th allocation of a thread fails by /proc/thread-self/fail-nth (FAILSLAB of the
- * debug kernel), for n from 1 until a call has made fewer. What is lost is found by
+ * The n-th allocation of a thread, of an object or of pages, fails by
+ * /proc/thread-self/fail-nth (FAILSLAB and FAIL_PAGE_ALLOC of the debug kernel), for n
+ * from 1 until a call has made fewer. What is lost is found by
  * kmemleak, when the machine ends.
  */
 #include "fsview.h"
@@ -14,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -47,11 +49,26 @@ static void write_text(const char *const path, const char *const text)
 	close(fd);
 }
 
-/* By default only those fail that may not wait for memory. */
+/* By default only those fail that may not wait for memory, and of pages only several. */
 static void let_all_allocations_fail(void)
 {
 	write_text("/sys/kernel/debug/failslab/ignore-gfp-wait", "N");
 	write_text("/sys/kernel/debug/failslab/verbose", "0");
+	write_text("/sys/kernel/debug/fail_page_alloc/ignore-gfp-wait", "N");
+	write_text("/sys/kernel/debug/fail_page_alloc/min-order", "0");
+	write_text("/sys/kernel/debug/fail_page_alloc/verbose", "0");
+}
+
+/*
+ * A system call that finds no memory for a page of its caller's says EFAULT, which is
+ * no answer of ours: they are all there before.
+ */
+static int have_all_pages(void)
+{
+	volatile char stack[1 << 16];
+
+	memset((char *)stack, 1, sizeof(stack));
+	return vm_result(mlockall(MCL_CURRENT | MCL_FUTURE));
 }
 
 /*
@@ -294,6 +311,8 @@ static int try_once(void *const argument)
 		err = fsview_prepend(scene->rule, scene->view);
 	if (!err && row->state == ENTERED)
 		err = enter_cgroup(scene);
+	if (!err)
+		err = have_all_pages();
 	if (err)
 		return err;
 	fail_nth = fail_nth_open();
