@@ -57,14 +57,16 @@ static union bpf_attr *ask_view(struct building *const building)
 	return &building->attr;
 }
 
+/* @flags: BPF_ANY, or BPF_NOEXIST. */
 static int update(struct building *const building,
-		  const struct landlock_fsview_value *const value)
+		  const struct landlock_fsview_value *const value,
+		  const uint64_t flags)
 {
 	union bpf_attr *const attr = ask_view(building);
 
 	attr->key = (uintptr_t)&building->key;
 	attr->value = (uintptr_t)value;
-	attr->flags = BPF_ANY;
+	attr->flags = flags;
 	return bpf_map(BPF_MAP_UPDATE_ELEM, attr);
 }
 
@@ -125,15 +127,22 @@ static int identify(struct building *const building,
 	return 0;
 }
 
-/* Puts an entry; the key's descriptor may be the errno of its opening. */
+/*
+ * Puts an entry; the key's descriptor may be the errno of its opening. @adds: to what
+ * is there, which it seldom is, and then @value becomes what both say.
+ */
 static int put(struct building *const building,
 	       const struct view_node *const node,
-	       const struct landlock_fsview_value *const value)
+	       struct landlock_fsview_value *const value, const bool adds)
 {
 	int error = building->key.fd < 0 ? building->key.fd : 0;
 
 	if (!error)
-		error = update(building, value);
+		error = update(building, value, adds ? BPF_NOEXIST : BPF_ANY);
+	if (error == -EEXIST) {
+		look_up(building, value);
+		error = update(building, value, BPF_ANY);
+	}
 	if (!error)
 		error = identify(building, value);
 	return error ? fail(building, node, error) : 0;
@@ -171,9 +180,7 @@ static int put_inode(struct building *const building,
 	/* What leads to a missing path may be missing as well. */
 	if (building->key.fd == -ENOENT && (node->derived || node->always))
 		return 0;
-	if (building->key.fd >= 0 && node->access)
-		look_up(building, &value);
-	error = put(building, node, &value);
+	error = put(building, node, &value, node->access);
 	if (found)
 		paths_release(node->entry);
 	else
@@ -214,7 +221,7 @@ static int put_name(struct building *const building,
 	if (!directory)
 		return report_no_memory(building->report);
 	building->key.fd = open_resolved(directory);
-	error = put(building, node, &value);
+	error = put(building, node, &value, false);
 	system_close(building->key.fd);
 	return error;
 }
@@ -224,7 +231,7 @@ static int put_pattern(struct building *const building,
 		       const struct view_pattern *const pattern)
 {
 	struct paths_entry *const directory = &pattern->pattern->directory;
-	const struct landlock_fsview_value value = value_of(&pattern->node);
+	struct landlock_fsview_value value = value_of(&pattern->node);
 	int error = 0;
 	size_t i;
 
@@ -232,7 +239,7 @@ static int put_pattern(struct building *const building,
 		error = set_name(building, pattern->pattern->names[i]);
 		building->key.flags = LANDLOCK_FSVIEW_PATTERN;
 		building->key.fd = error ?: paths_fd(directory);
-		error = put(building, &pattern->node, &value);
+		error = put(building, &pattern->node, &value, false);
 	}
 	paths_release(directory);
 	return error;
@@ -249,7 +256,7 @@ static int fill(struct building *const building)
 
 	memset(&building->key, 0, sizeof(building->key));
 	building->key.fd = LANDLOCK_FSVIEW_ELSEWHERE;
-	error = update(building, &elsewhere);
+	error = update(building, &elsewhere, BPF_ANY);
 	if (error)
 		return fail_profile(building, error);
 	building->identity =
