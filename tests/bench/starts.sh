@@ -22,11 +22,11 @@ for directory in dev proc sys; do
 	mount --rbind /$directory "$root/$directory" || exit
 done
 put() { # FILE…: there, with the libraries that it names
-	local file
+	local file library
 	for file; do
 		cp --parents "$file" "$root" || exit
-		for file in $(ldd "$file" 2> /dev/null | grep -o '/[^ ]*'); do
-			cp --parents -L --remove-destination "$file" "$root" || exit
+		for library in $(ldd "$file" 2> /dev/null | grep -o '/[^ ]*'); do
+			cp --parents -L --remove-destination "$library" "$root" || exit
 		done
 	done
 }

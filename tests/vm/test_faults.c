@@ -5,8 +5,8 @@
  *
  * The n-th allocation of a thread, of an object or of pages, fails by
  * /proc/thread-self/fail-nth (FAILSLAB and FAIL_PAGE_ALLOC of the debug kernel), for n
- * from 1 until a call has made fewer. What is lost is found by
- * kmemleak, when the machine ends.
+ * from 1 until a call has made fewer. What is lost is found by kmemleak, when the
+ * machine ends.
  */
 #include "fsview.h"
 
@@ -65,9 +65,9 @@ static void let_all_allocations_fail(void)
  */
 static int have_all_pages(void)
 {
-	volatile char stack[1 << 16];
+	char stack[1 << 16];
 
-	memset((char *)stack, 1, sizeof(stack));
+	explicit_bzero(stack, sizeof(stack));
 	return vm_result(mlockall(MCL_CURRENT | MCL_FUTURE));
 }
 
