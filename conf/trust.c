@@ -332,19 +332,25 @@ static int step(struct walk *const walk)
 	error = take_component(walk, name, &last);
 	if (error)
 		return error;
+	if (!last) {
+		fd = open_directory(walk->directory, name);
+		if (fd >= 0)
+			return enter(walk, fd);
+		/* A link says ENOTDIR as well; ELOOP, where O_PATH is refused. */
+		if (fd != -ENOTDIR && fd != -ELOOP)
+			return fail_step(walk, fd);
+	}
 	error = system_stat(walk->directory, name, AT_SYMLINK_NOFOLLOW,
 			    &status);
 	if (error)
 		return fail_step(walk, error);
 	if (SYSTEM_IS(status.mode, LNK))
 		return check_owner(walk, &status) ?: follow(walk, name);
+	if (last && SYSTEM_IS(status.mode, REG))
+		return open_file(walk, name);
 	if (SYSTEM_IS(status.mode, REG))
-		return last ? open_file(walk, name) : fail(walk, -ENOTDIR);
-	if (last || !SYSTEM_IS(status.mode, DIR))
-		return refuse(walk, -EINVAL, "put a file there",
-			      "is no regular file");
-	fd = open_directory(walk->directory, name);
-	return fd < 0 ? fail_step(walk, fd) : enter(walk, fd);
+		return fail(walk, -ENOTDIR);
+	return refuse(walk, -EINVAL, "put a file there", "is no regular file");
 }
 
 void trust_end(void)
@@ -357,8 +363,10 @@ static bool goes_on(const struct walk *const walk)
 {
 	const size_t bytes = strlen(sibling_of.path);
 
-	return sibling_of.directory >= 0 && walk->user == sibling_of.user &&
-	       walk->use == sibling_of.use &&
+	/* What root alone can have written, each user believes. */
+	return sibling_of.directory >= 0 &&
+	       (!sibling_of.user || sibling_of.user == walk->user) &&
+	       sibling_of.use == walk->use &&
 	       strncmp(walk->path, sibling_of.path, bytes) == 0 &&
 	       walk->path[bytes] == '/' && !strchr(walk->path + bytes + 1, '/');
 }

@@ -522,6 +522,6 @@ int apply_profiles(const struct lookup_result *const profiles,
 	if (!error)
 		error = apply_steps(&batch, report);
 	drop_steps(&batch, 0);
-	system_close(batch.source.view_rule);
+	rule_end(&batch.source);
 	return error;
 }

@@ -198,6 +198,8 @@ static int load_object(struct rule_source *const source, const int fd,
 	if (result)
 		return result;
 	memset(report, 0, sizeof(*report));
+	/* The loader needs what descriptors there are, and takes its time anyway. */
+	trust_end();
 	result = request_rules(source->loader, fd, path, rule, name, rule_fds,
 			       report);
 	return result < 0 ? blame_rule(rule, result, report) : result;
@@ -217,7 +219,7 @@ int rule_load(struct rule_source *const source,
 		return blame_object(rule, -ENAMETOOLONG, "", NULL,
 				    "the object's path is too long", report);
 	memset(report, 0, sizeof(*report));
-	fd = trust_open(path, user, TRUST_CODE, report);
+	fd = trust_open_sibling(path, user, TRUST_CODE, report);
 	if (fd == -ENOENT)
 		return report_fill_at(report, fd, &rule->origin, KEY,
 				      "name an object that is there",
@@ -243,7 +245,7 @@ static int find_name(const struct rule_source *const source,
 	error = rule_path(rule->object, source->directory, path, PATH_MAX);
 	if (error)
 		return error;
-	fd = trust_open(path, user, TRUST_CODE, report);
+	fd = trust_open_sibling(path, user, TRUST_CODE, report);
 	if (fd < 0)
 		return fd;
 	error = rule_name_object(fd, rule, 0, name);
@@ -290,4 +292,11 @@ void rule_probe(struct rule_source *const source, const unsigned int ask,
 	features_probe(source->view_rule >= 0 ? ask | FEATURES_ASK_RULES : ask,
 		       features);
 	features->view_is_pinned = source->view_rule >= 0;
+}
+
+void rule_end(struct rule_source *const source)
+{
+	trust_end();
+	system_close(source->view_rule);
+	source->view_rule = -1;
 }

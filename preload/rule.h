@@ -18,14 +18,14 @@
 /* "ll", 11 hex digits of what the object is, and NUL. */
 #define RULE_NAME_BYTES 14
 
-/* Where rules come from, for as long as some are being loaded. */
+/* Where rules come from, until rule_end(), for as long as some are being loaded. */
 struct rule_source {
 	const char *directory; /* of objects without a path */
 	const char *loader;    /* the program */
 	struct features_inside inside;
 	bool asked;    /* @inside is filled */
 	bool has_pins; /* pin_is_there(), asked once for all */
-	/* Of fs_paths, taken by rule_probe(), the owner's to close; or -1. */
+	/* Of fs_paths, taken by rule_probe(); or -1. */
 	int view_rule;
 };
 
@@ -66,6 +66,9 @@ void rule_probe(struct rule_source *source, unsigned int ask,
 int rule_load(struct rule_source *source, const struct profile_rule *rule,
 	      uint64_t data, uid_t user, int rule_fds[PROTOCOL_RULES_MAX],
 	      struct report *report);
+
+/* Closes what was kept open for the next rule.  @source can be used again. */
+void rule_end(struct rule_source *source);
 
 /*
  * Writes the path of the object called @object to @path: @object itself if it

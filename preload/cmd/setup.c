@@ -40,8 +40,7 @@ void cmd_probe(const unsigned int ask, struct features *const features)
 {
 	rules.has_pins = pin_is_there();
 	rule_probe(&rules, ask, features);
-	system_close(rules.view_rule);
-	rules.view_rule = -1;
+	rule_end(&rules);
 }
 
 int cmd_plan(const struct profile *const profile, struct plan *const plan,
@@ -64,6 +63,7 @@ int cmd_plan(const struct profile *const profile, struct plan *const plan,
 		at_hand[i] = features.rules == FEATURES_RULES_ON &&
 			     !features.may_load &&
 			     rule_is_at_hand(&rules, &profile->rules[i], user);
+	rule_end(&rules);
 	features.rules_at_hand = at_hand;
 	return plan_make(profile, &features, plan) ? report_no_memory(report)
 						   : 0;
