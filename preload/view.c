@@ -30,7 +30,12 @@ static int fail(const struct building *const building,
 		const struct view_node *const node, const int error)
 {
 	if (node->entry)
-		return paths_fail(node->entry, error, NULL, building->report);
+		return paths_fail(node->entry, error,
+				  error == -E2BIG
+					  ? "name a directory, or fewer "
+					    "patterns and paths"
+					  : NULL,
+				  building->report);
 	return report_fill(building->report, error, NULL, 0, NULL, NULL,
 			   "%s: %s", node->resolved, report_error_text(error));
 }

@@ -246,6 +246,81 @@ START_TEST(patterns_of_a_directory_are_bounded_in_length)
 }
 END_TEST
 
+/* One way up can pass through all directories that have any. */
+START_TEST(patterns_of_a_view_are_bounded_in_length)
+{
+	const int view = fsview_make(128);
+	struct landlock_fsview_key key;
+	char pattern[256], name[2] = "a";
+	int i;
+
+	vm_scratch();
+	memset(pattern, '*', sizeof(pattern));
+	pattern[255] = '\0';
+	for (i = 0; i < 64; i++) {
+		name[0] = (char)('a' + i / 16);
+		ck_assert(!mkdir(name, 0755) || errno == EEXIST);
+		pattern[0] = (char)('a' + i % 16);
+		ck_assert_int_eq(put_pattern(view, name, pattern, 1), 0);
+	}
+	ck_assert_int_eq(mkdir("other", 0755), 0);
+	ck_assert_int_eq(put_pattern(view, "other", pattern, 1), -E2BIG);
+	ck_assert_int_eq(put(view, "other", "name", 0, 1), 0);
+	key = fsview_key("a", NULL);
+	key.flags = LANDLOCK_FSVIEW_PATTERN;
+	pattern[0] = 'a';
+	memcpy(key.name, pattern, sizeof(pattern));
+	ck_assert_int_eq(
+		fsview_element(BPF_MAP_DELETE_ELEM, view, &key, NULL, 0), 0);
+	ck_assert_int_eq(put_pattern(view, "other", pattern, 1), 0);
+}
+END_TEST
+
+#define DEEP 24
+#define STACKED 8
+
+struct deep {
+	int rule, view;
+	const char *path;
+};
+
+static int read_under_many(void *const argument)
+{
+	const struct deep *const deep = argument;
+	int i, error = vm_no_new_privs();
+
+	for (i = 0; i < STACKED && !error; i++)
+		error = fsview_prepend(deep->rule, deep->view);
+	return error ? -ENOTSUP : fsview_read(deep->path);
+}
+
+/* More of them than are tried while nothing may sleep. */
+START_TEST(patterns_on_a_long_way_are_all_tried)
+{
+	struct deep deep = { fsview_load_rule(), fsview_make(2 * DEEP), NULL };
+	char path[2 * DEEP + 8] = ".";
+	int i;
+
+	vm_scratch();
+	ck_assert_int_eq(put(deep.view, ".", "", 0, FSVIEW_ALL), 0);
+	for (i = 0; i < DEEP; i++) {
+		ck_assert_int_eq(
+			put_pattern(deep.view, path, i ? "n*" : "[x]", 0), 0);
+		strcat(path, "/d");
+		ck_assert_int_eq(mkdir(path, 0755), 0);
+	}
+	strcat(path, "/file");
+	vm_file(path);
+	fsview_freeze(deep.view);
+	deep.path = path;
+	ck_assert_int_eq(vm_child(read_under_many, &deep), 0);
+	/* The last one that is tried, at the top. */
+	ck_assert_int_eq(rename("d", "x"), 0);
+	path[2] = 'x';
+	ck_assert_int_eq(vm_child(read_under_many, &deep), -EACCES);
+}
+END_TEST
+
 /* --- directories that compare names, as those of sysctl do --- */
 
 #define SYSCTLS "/proc/sys/kernel"
@@ -299,6 +374,8 @@ int main(void)
 	tcase_add_test(keys, a_pattern_is_another_key_than_the_name);
 	tcase_add_test(keys, patterns_of_a_directory_are_bounded_in_number);
 	tcase_add_test(keys, patterns_of_a_directory_are_bounded_in_length);
+	tcase_add_test(keys, patterns_of_a_view_are_bounded_in_length);
+	tcase_add_test(matching, patterns_on_a_long_way_are_all_tried);
 	tcase_add_test(comparing,
 		       a_name_is_denied_where_the_file_system_compares);
 	tcase_add_test(comparing,

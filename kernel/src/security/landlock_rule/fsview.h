@@ -102,6 +102,10 @@ struct fsview {
 	u32 count;
 	/** @entries_size: Memory of all entries that it has. */
 	size_t entries_size;
+	/** @names_size: Of all names that are listed. */
+	u32 names_size;
+	/** @patterns_size: Of all patterns. */
+	u32 patterns_size;
 	/**
 	 * @trusted: The youngest superblock when the view was last changed,
 	 * before it lost anything.

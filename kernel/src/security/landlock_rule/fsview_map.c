@@ -44,6 +44,13 @@
 #define MAX_PATTERNS_SIZE SZ_4K
 
 /*
+ * The same for all directories of a view, as one way up can pass through any
+ * number of them.
+ */
+#define MAX_VIEW_NAMES_SIZE SZ_256K
+#define MAX_VIEW_PATTERNS_SIZE SZ_16K
+
+/*
  * Protects all that writers change: buckets, counts, lists of superblocks. One
  * lock for all views, as a superblock has entries of many: filling is rare.
  */
@@ -270,6 +277,13 @@ static size_t size_of_entry(const u32 name_size)
 	return struct_size_t(struct fsview_entry, name, name_size + 1);
 }
 
+/* Of names, or of patterns. */
+static u32 *listed_size(struct fsview *const view, const u32 flags)
+{
+	return flags & LANDLOCK_FSVIEW_PATTERN ? &view->patterns_size :
+						 &view->names_size;
+}
+
 static void count_entry(const struct fsview_entry *const entry, const int by)
 {
 	struct landlock_rule_inode *const blob =
@@ -279,8 +293,10 @@ static void count_entry(const struct fsview_entry *const entry, const int by)
 
 	lockdep_assert_held(&entries_lock);
 	WRITE_ONCE(*count, *count + by);
-	if (entry->listed)
+	if (entry->listed) {
 		WRITE_ONCE(blob->listed, blob->listed + by);
+		*listed_size(view, entry->flags) += by * (int)entry->name_size;
+	}
 	WRITE_ONCE(view->entries_size,
 		   view->entries_size + by * size_of_entry(entry->name_size));
 }
@@ -496,9 +512,10 @@ make_entry(struct fsview *const view, const struct place *const place,
 }
 
 /* Is there room for one more in the list of its directory? */
-static bool may_list(const struct fsview *const view,
-		     const struct place *const place)
+static bool may_list(struct fsview *const view, const struct place *const place)
 {
+	const bool is_pattern = place->flags & LANDLOCK_FSVIEW_PATTERN;
+	const u32 all = *listed_size(view, place->flags) + place->name.len;
 	const u32 bucket = bucket_of(view, place->inode, &place->name, true);
 	u32 names = 0, patterns = 0, size = place->name.len;
 	const struct fsview_entry *entry;
@@ -514,9 +531,11 @@ static bool may_list(const struct fsview *const view,
 			size += entry->name_size;
 		}
 	}
-	return place->flags & LANDLOCK_FSVIEW_PATTERN ?
-		       patterns < MAX_PATTERNS && size <= MAX_PATTERNS_SIZE :
-		       names < MAX_LISTED_NAMES;
+	return is_pattern ? patterns < MAX_PATTERNS &&
+				    size <= MAX_PATTERNS_SIZE &&
+				    all <= MAX_VIEW_PATTERNS_SIZE :
+			    names < MAX_LISTED_NAMES &&
+				    all <= MAX_VIEW_NAMES_SIZE;
 }
 
 /* Changes the entry of a key or adds @new, which it then sets to NULL. */
@@ -697,7 +716,7 @@ static int view_get_next_key(struct bpf_map *const map, void *const key,
 	return -EOPNOTSUPP;
 }
 
-BTF_ID_LIST_SINGLE(view_btf_ids, struct, view)
+BTF_ID_LIST_SINGLE(view_btf_ids, struct, fsview)
 
 const struct bpf_map_ops landlock_rule_fsview_ops = {
 	.map_alloc_check = view_alloc_check,

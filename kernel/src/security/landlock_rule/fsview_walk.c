@@ -25,6 +25,12 @@
  */
 #define LOCKLESS_STEPS 128
 
+/*
+ * A directory whose names or patterns are tried one after the other counts as so
+ * many steps, for each rule: that takes a thousand times as long at worst.
+ */
+#define LISTED_STEPS 8
+
 /**
  * struct walk - one way up, for the views of all rules of a list
  *
@@ -145,20 +151,44 @@ with_names(const struct dentry *const dir,
 	return unlikely(READ_ONCE(marks->names)) ? dir : NULL;
 }
 
+/* What the view of one rule says, number @i of the list. Under RCU. */
+static void visit_for(struct walk *const walk,
+		      const struct landlock_rule *const rule, const size_t i,
+		      const struct dentry *const dir,
+		      struct dentry *const dentry, const struct step at)
+{
+	if (walk->undecided & BIT_ULL(i) &&
+	    take_both(&walk->grants[i], to_fsview(rule->parts.view), dir,
+		      dentry, d_inode_rcu(dentry), at))
+		walk->undecided &= ~BIT_ULL(i);
+}
+
 /* @dir is NULL for what no name decides on this way. Under RCU. */
 static noinline void visit(struct walk *const walk,
 			   const struct dentry *const dir,
 			   struct dentry *const dentry, const struct step at)
 {
-	const struct inode *const inode = d_inode_rcu(dentry);
+	const struct landlock_rule *rule;
+	size_t i = 0;
+
+	for (rule = walk->rule; rule; rule = rule->prev, i++)
+		visit_for(walk, rule, i, dir, dentry, at);
+}
+
+/* The same of dentries that the caller holds, for a while of any length. */
+static void visit_held(struct walk *const walk, const struct dentry *const dir,
+		       struct dentry *const dentry, const struct step at)
+{
 	const struct landlock_rule *rule;
 	size_t i = 0;
 
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
-		if (walk->undecided & BIT_ULL(i) &&
-		    take_both(&walk->grants[i], to_fsview(rule->parts.view),
-			      dir, dentry, inode, at))
-			walk->undecided &= ~BIT_ULL(i);
+		rcu_read_lock();
+		visit_for(walk, rule, i,
+			  dir ? with_names(dir, marks_of(dir)) : NULL, dentry,
+			  at);
+		rcu_read_unlock();
+		cond_resched();
 	}
 }
 
@@ -173,6 +203,15 @@ static void begin(struct walk *const walk)
 		if (rule->parts.view)
 			walk->undecided |= BIT_ULL(i);
 	}
+}
+
+/*
+ * A file that a handle was opened of, and no name looked up: where it is, nobody
+ * knows, and not that it is beneath what is mounted.
+ */
+static bool is_of_handle(const struct dentry *const root)
+{
+	return READ_ONCE(root->d_flags) & DCACHE_DISCONNECTED;
 }
 
 /*
@@ -217,11 +256,16 @@ static bool walk_lockless(struct walk *const walk,
 				      dentry, at);
 				if (!walk->undecided)
 					break;
+				if (READ_ONCE(of_dir->listed))
+					steps += walk->rule->depth *
+						 LISTED_STEPS;
 			}
 			at = (struct step){};
 			marks = of_dir;
-			/* Moved out of what is mounted: on at the mount. */
 			if (unlikely(dentry == parent)) {
+				if (is_of_handle(dentry))
+					break;
+				/* Moved out of what is mounted. */
 				dentry = mnt->mnt.mnt_root;
 				marks = marks_of(dentry);
 			} else {
@@ -251,14 +295,14 @@ static void walk_by_reference(struct walk *const walk,
 		struct dentry *const parent = dget_parent(here.dentry);
 		const bool is_top = parent == here.dentry;
 
+		bool marked;
+
 		rcu_read_lock();
-		if (is_marked(marks_of(here.dentry), marks_of(parent)))
-			visit(walk,
-			      is_root || is_top ?
-				      NULL :
-				      with_names(parent, marks_of(parent)),
-			      here.dentry, at);
+		marked = is_marked(marks_of(here.dentry), marks_of(parent));
 		rcu_read_unlock();
+		if (marked)
+			visit_held(walk, is_root || is_top ? NULL : parent,
+				   here.dentry, at);
 		if (is_root) {
 			dput(parent);
 			if (!follow_up(&here))
@@ -270,6 +314,8 @@ static void walk_by_reference(struct walk *const walk,
 			at = (struct step){};
 		}
 		if (is_top && !is_root) {
+			if (is_of_handle(here.dentry))
+				break;
 			dput(here.dentry);
 			here.dentry = dget(here.mnt->mnt_root);
 		}

@@ -51,6 +51,16 @@ static void end_asking(void)
 	migrate_enable();
 }
 
+/* Between two rules, which may have names and patterns to compare for long. */
+static void rest_from_asking(void)
+{
+	if (likely(!need_resched()))
+		return;
+	end_asking();
+	cond_resched();
+	begin_asking();
+}
+
 static bool denies(const struct landlock_rule *const rule,
 		   const struct landlock_context *const context)
 {
@@ -351,6 +361,7 @@ static ssize_t judge_list(const struct landlock_rule *const rule,
 		first = ask(each, &granted, questions, asked);
 		if (first != asked)
 			denied_by = each;
+		rest_from_asking();
 	}
 	end_asking();
 	if (unlikely(denied_by))

@@ -131,7 +131,8 @@
  *
  * A denial is told by the rule that decided it: of several rules that deny the
  * same, the newest.  What does not fit (some 16 KiB are kept) is lost and
- * counted.
+ * counted.  Of the rule of a cgroup, denials of other users are not told to who
+ * had no CAP_SYS_ADMIN over them when it was applied.
  *
  * @size: bytes of this record, path and padding included; a multiple of 8.
  * @lost: number of denials between the record before this one and this one.
@@ -406,7 +407,8 @@ struct landlock_context {
  *   other bytes for the same name (``A`` for ``a``), where it could be evaded;
  * * %E2BIG: max_entries were put in already; or there are, for the directory,
  *   256 patterns, patterns of 4096 bytes together or, where its file system
- *   takes other bytes for the same name, 1024 names;
+ *   takes other bytes for the same name, 1024 names; or, for all directories
+ *   together, patterns of 16384 bytes or such names of 262144;
  * * %ENOMEM: no memory, or the limit of the cgroup is reached.
  */
 #define LANDLOCK_FSVIEW_ACCESS_MASK ((1ULL << 62) - 1)
