@@ -5,8 +5,10 @@
 
 #include <fcntl.h>
 #include <linux/btrfs.h>
+#include <linux/f2fs.h>
 #include <linux/fs.h>
 #include <linux/mount.h>
+#include <linux/msdos_fs.h>
 #include <mqueue.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -233,16 +235,6 @@ static int attributes_by_reader(const char *const path)
 		ioctl(open(path, O_RDONLY), FS_IOC_FSSETXATTR, &attributes));
 }
 
-/* No btrfs here: who may is told by tmpfs that it does not know it. */
-static int subvolume(const char *const path)
-{
-	static struct btrfs_ioctl_vol_args arguments = { .name = "new" };
-	const int result = vm_result(ioctl(
-		open(path, O_RDONLY), BTRFS_IOC_SUBVOL_CREATE, &arguments));
-
-	return result == -ENOTTY ? 0 : result;
-}
-
 static int open_third_mode(const char *const path)
 {
 	return vm_result(open(path, O_ACCMODE));
@@ -323,8 +315,6 @@ static const struct use {
 	{ "of a directory", flags_by_reader, "look/dir", -EACCES },
 	{ "granted", flags_by_reader, "all/dir", 0 },
 	{ "fsxattr by a reader", attributes_by_reader, "look/file", -EACCES },
-	{ "a subvolume", subvolume, "look/dir", -EACCES },
-	{ "granted", subvolume, "all/dir", 0 },
 	{ "truncation by a reader", truncate_by_reader, "look/file", -EACCES },
 	{ "granted", truncate_by_reader, "all/file", 0 },
 
@@ -334,6 +324,64 @@ static const struct use {
 
 	{ "a message queue", queue, "", 0 },
 };
+
+/* Requests that other file systems have than this one. */
+#define EXT4_SETVERSION _IOW('f', 4, long)
+#define EXT4_SETVERSION_32 _IOW('f', 4, int)
+#define BTRFS_SET_RECEIVED_32 _IOC(_IOC_READ | _IOC_WRITE, 0x94, 37, 192)
+#define OCFS2_REFLINK _IOC(_IOC_WRITE, 'o', 4, 24)
+#define BCACHEFS_CREATE _IOC(_IOC_WRITE, 0xbc, 16, 32)
+#define BCACHEFS_DESTROY _IOC(_IOC_WRITE, 0xbc, 17, 32)
+
+static const struct request {
+	const char *name;
+	unsigned long command;
+	const char *path;
+	int expected; /* -ENOTTY: allowed, as tmpfs knows none of them */
+} requests[] = {
+	{ "EXT4_IOC_SETVERSION", EXT4_SETVERSION, "look/file", -EACCES },
+	{ "granted", EXT4_SETVERSION, "all/file", -ENOTTY },
+	{ "EXT4_IOC32_SETVERSION", EXT4_SETVERSION_32, "look/file", -EACCES },
+	{ "FAT_IOCTL_SET_ATTRIBUTES", FAT_IOCTL_SET_ATTRIBUTES, "look/file",
+	  -EACCES },
+	{ "granted", FAT_IOCTL_SET_ATTRIBUTES, "all/file", -ENOTTY },
+	{ "F2FS_IOC_SET_PIN_FILE", F2FS_IOC_SET_PIN_FILE, "look/file",
+	  -EACCES },
+	{ "SET_RECEIVED_SUBVOL", BTRFS_IOC_SET_RECEIVED_SUBVOL, "look/dir",
+	  -EACCES },
+	{ "granted", BTRFS_IOC_SET_RECEIVED_SUBVOL, "all/dir", -ENOTTY },
+	{ "its 32 bits", BTRFS_SET_RECEIVED_32, "look/dir", -EACCES },
+	{ "SUBVOL_CREATE", BTRFS_IOC_SUBVOL_CREATE, "look/dir", -EACCES },
+	{ "granted", BTRFS_IOC_SUBVOL_CREATE, "all/dir", -ENOTTY },
+	{ "SUBVOL_CREATE_V2", BTRFS_IOC_SUBVOL_CREATE_V2, "look/dir", -EACCES },
+	/* A copy of what a view may deny, or at another place than it knows. */
+	{ "SNAP_CREATE", BTRFS_IOC_SNAP_CREATE, "all/dir", -EACCES },
+	{ "SNAP_CREATE_V2", BTRFS_IOC_SNAP_CREATE_V2, "all/dir", -EACCES },
+	{ "SNAP_DESTROY", BTRFS_IOC_SNAP_DESTROY, "all/dir", -EACCES },
+	{ "SNAP_DESTROY_V2", BTRFS_IOC_SNAP_DESTROY_V2, "all/dir", -EACCES },
+	{ "OCFS2_IOC_REFLINK", OCFS2_REFLINK, "all/file", -EACCES },
+	{ "BCH_IOCTL_SUBVOLUME_CREATE", BCACHEFS_CREATE, "all/dir", -EACCES },
+	{ "BCH_IOCTL_SUBVOLUME_DESTROY", BCACHEFS_DESTROY, "all/dir", -EACCES },
+	{ "what only asks", FIONREAD, "look/file", 0 },
+};
+
+static int do_request(void *const argument)
+{
+	static char nothing[4096];
+	const struct request *const it = argument;
+
+	return vm_result(ioctl(open(it->path, O_RDONLY), it->command, nothing));
+}
+
+START_TEST(each_request_is_judged)
+{
+	struct request it = requests[_i];
+	const int result = fsview_child(make_tree(), do_request, &it);
+
+	ck_assert_msg(result == it.expected, "%s %s: %s", it.name, it.path,
+		      strerror(-result));
+}
+END_TEST
 
 static int use(void *const argument)
 {
@@ -459,6 +507,115 @@ START_TEST(a_file_that_a_ring_is_sent_is_received)
 }
 END_TEST
 
+static int make_subvolume(void *const argument)
+{
+	static struct btrfs_ioctl_vol_args arguments = { .name = "new" };
+
+	(void)argument;
+	return vm_result(
+		ioctl(DIRECTORY_FD, BTRFS_IOC_SUBVOL_CREATE, &arguments));
+}
+
+START_TEST(a_subvolume_is_a_new_entry)
+{
+	vm_scratch();
+	dup2(open(".", O_RDONLY | O_DIRECTORY), DIRECTORY_FD);
+	ck_assert_int_eq(vm_child_under(-1, make_subvolume, NULL), -ENOTTY);
+	ck_assert_int_eq(vm_child_under(vm_load_rule("deny_create",
+						     LANDLOCK_SUBTYPE_EVENT_FS,
+						     NULL, 0),
+					make_subvolume, NULL),
+			 -EPERM);
+}
+END_TEST
+
+/* --- descriptors that go around --- */
+
+#define DEVICE "/dev/zero"
+
+static int give_device(void *const through)
+{
+	int device = open(DEVICE, O_RDONLY);
+
+	return device < 0 ? -errno : vm_pass(*(int *)through, &device, false);
+}
+
+/* By who holds it now, who is under no rule, as by who opened it. */
+START_TEST(a_device_is_under_the_rules_that_it_was_opened_under)
+{
+	const int view = fsview_make(4);
+	int sockets[2], device;
+
+	vm_scratch();
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
+	ck_assert_int_eq(fsview_put(view, "/dev", NULL, LOOK), 0);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_child(view, give_device, &sockets[1]), 0);
+	ck_assert_int_eq(vm_pass(sockets[0], &device, true), 0);
+	ck_assert_int_eq(vm_result(ioctl(device, _IO('l', 1), 0)), -EACCES);
+	ck_assert_int_eq(
+		vm_result(ioctl(open(DEVICE, O_RDONLY), _IO('l', 1), 0)),
+		-ENOTTY);
+}
+END_TEST
+
+/* --- handles --- */
+
+struct handle {
+	struct file_handle head;
+	unsigned char bytes[MAX_HANDLE_SZ];
+	int directory;
+};
+
+static int open_handle(void *const argument)
+{
+	struct handle *const handle = argument;
+
+	return vm_result(
+		open_by_handle_at(handle->directory, &handle->head, O_RDONLY));
+}
+
+/*
+ * Nobody knows where a file is that no name was looked up of, and so not that it is
+ * beneath the mount: here an overlay, whose file systems below know it by number.
+ */
+START_TEST(a_file_by_handle_is_elsewhere)
+{
+	struct handle handle = { .head.handle_bytes = MAX_HANDLE_SZ };
+	const int strict = fsview_make(4), elsewhere = fsview_make(4);
+	int mount_id, fd;
+
+	vm_scratch();
+	ck_assert_int_eq(mkdir("low", 0755), 0);
+	ck_assert_int_eq(mkdir("low/shut", 0755), 0);
+	ck_assert_int_eq(mkdir("up", 0755), 0);
+	ck_assert_int_eq(mkdir("work", 0755), 0);
+	ck_assert_int_eq(mkdir("at", 0755), 0);
+	vm_file("low/shut/file");
+	ck_assert_int_eq(mount("vm", "at", "overlay", 0,
+			       "lowerdir=low,upperdir=up,workdir=work,"
+			       "index=on,nfs_export=on"),
+			 0);
+	ck_assert_int_eq(name_to_handle_at(AT_FDCWD, "at/shut/file",
+					   &handle.head, &mount_id, 0),
+			 0);
+	ck_assert_int_eq(fsview_put(strict, "/", NULL, LOOK), 0);
+	ck_assert_int_eq(fsview_put(strict, "at/shut", NULL, 0), 0);
+	fsview_freeze(strict);
+	fsview_put_elsewhere(elsewhere,
+			     (struct landlock_fsview_value){ LOOK, LOOK });
+	fsview_freeze(elsewhere);
+	handle.directory = open("at", O_RDONLY | O_DIRECTORY);
+	/* Where a name is known, it is granted what is granted there. */
+	ck_assert_int_eq(fsview_child(strict, open_handle, &handle), -EACCES);
+	fd = open("/proc/sys/vm/drop_caches", O_WRONLY);
+	ck_assert_int_eq(write(fd, "2", 1), 1);
+	close(fd);
+	ck_assert_int_eq(fsview_child(strict, open_handle, &handle), -EACCES);
+	ck_assert_int_eq(fsview_child(elsewhere, open_handle, &handle), 0);
+}
+END_TEST
+
 #define COMMAND 4711
 
 /* /dev/null takes any command of io_uring, and does nothing. */
@@ -498,9 +655,16 @@ int main(void)
 	for (i = 0; i < ARRAY_SIZE(uses); i++)
 		vm_add_row(ways, each_way_is_judged->fn, (int)i, "%s, %s",
 			   uses[i].name, uses[i].path);
+	for (i = 0; i < ARRAY_SIZE(requests); i++)
+		vm_add_row(ways, each_request_is_judged->fn, (int)i, "%s, %s",
+			   requests[i].name, requests[i].path);
 	tcase_add_test(ways, a_pin_is_opened_as_its_path_is_granted);
 	tcase_add_test(ways, a_file_that_a_ring_is_sent_is_received);
 	tcase_add_test(ways, a_command_of_io_uring_is_an_ioctl);
+	tcase_add_test(ways, a_subvolume_is_a_new_entry);
+	tcase_add_test(ways,
+		       a_device_is_under_the_rules_that_it_was_opened_under);
+	tcase_add_test(ways, a_file_by_handle_is_elsewhere);
 	tcase_set_timeout(ways, VM_TIMEOUT_SECONDS);
 	fsview_share_rule(ways);
 	suite_add_tcase(suite, ways);

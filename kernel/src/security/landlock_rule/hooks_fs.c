@@ -6,6 +6,7 @@
  */
 
 #include <linux/fs.h>
+#include <linux/fs_struct.h>
 #include <linux/io_uring/cmd.h>
 #include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
@@ -19,6 +20,7 @@
 #include "events.h"
 #include "hooks_path.h"
 #include "judge.h"
+#include "requests.h"
 #include "setup.h"
 
 /* May there be a rule to ask about objects? */
@@ -158,13 +160,22 @@ static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 		       landlock_rule_path_mount(&path);
 }
 
+/* The root of the task is moved to @old_path. */
 static int hook_sb_pivotroot(const struct path *const old_path,
 			     const struct path *const new_path)
 {
+	struct path root;
+	int err;
+
 	if (likely(!landlock_rule_any()))
 		return 0;
-	return JUDGE_ONE(path_inode(old_path), LANDLOCK_ACTION_FS_WRITE) ?:
-		       landlock_rule_path_mount(new_path);
+	get_fs_root(current->fs, &root);
+	err = JUDGE_ONE(path_inode(old_path), LANDLOCK_ACTION_FS_WRITE) ?:
+		      landlock_rule_path_mount(&root) ?:
+		      landlock_rule_path_mount(new_path) ?:
+		      landlock_rule_path_mount(old_path);
+	path_put(&root);
+	return err;
 }
 
 /* Directory entries */
@@ -367,10 +378,20 @@ static int judge_command(const struct file *const file, const u64 action,
 static int hook_file_ioctl(struct file *const file, const unsigned int cmd,
 			   const unsigned long arg)
 {
-	if (likely(!landlock_rule_any()))
+	const struct landlock_rule_request *request;
+
+	/* A device goes on under the rules of who opened it. */
+	if (likely(!landlock_rule_any() &&
+		   !landlock_rule_file(file)->opened_under))
 		return 0;
+	request = landlock_rule_request(cmd);
 	return judge_command(file, LANDLOCK_ACTION_FS_IOCTL,
 			     LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, cmd) ?:
+		       JUDGE_ONE(file_inode(file),
+				 request ? request->actions &
+						   (LANDLOCK_ACTION_FS_NEW |
+						    LANDLOCK_ACTION_FS_REMOVE) :
+					   0) ?:
 		       landlock_rule_path_ioctl(file, cmd);
 }
 

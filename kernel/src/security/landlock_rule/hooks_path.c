@@ -10,11 +10,8 @@
  * the same verdicts. Attributes are asked for beyond that.
  */
 
-#include <linux/btrfs.h>
 #include <linux/fs.h>
-#include <linux/fscrypt.h>
 #include <linux/fsnotify_backend.h>
-#include <linux/fsverity.h>
 #include <linux/lsm_hooks.h>
 #include <linux/path.h>
 #include <uapi/linux/landlock_rule.h>
@@ -23,6 +20,7 @@
 #include "events.h"
 #include "hooks_path.h"
 #include "judge.h"
+#include "requests.h"
 #include "setup.h"
 
 /* The newest rule on paths that the current task is under, or NULL. */
@@ -65,11 +63,6 @@ static bool is_device(const struct file *const file)
 	return S_ISCHR(mode) || S_ISBLK(mode);
 }
 
-static struct landlock_rule_file *rule_file(const struct file *const file)
-{
-	return file->f_security + landlock_rule_blob_sizes.lbs_file;
-}
-
 /**
  * landlock_rule_path_open - may a file be opened?
  * @file: the file, about to be open.
@@ -90,26 +83,32 @@ int landlock_rule_path_open(struct file *const file)
 	if (likely(!rule && !landlock_rule_cgroups_ask()) ||
 	    file->f_mode & FMODE_BACKING)
 		return 0;
-	/* O_TRUNC comes to file_truncate, but for a file that this open made. */
 	if (d_is_reg(file->f_path.dentry) &&
 	    (file->f_flags & O_TRUNC || file->f_mode & FMODE_WRITE))
 		truncation = LANDLOCK_ACTION_FS_WRITE |
 			     LANDLOCK_ACTION_FS_TRUNCATE;
 	err = landlock_rule_judge_open(rule, &file->f_path, open_actions(file),
-				       truncation, &rule_file(file)->fixed);
+				       truncation, &landlock_rule_file(file)->fixed);
 	if (err)
 		return err;
+	/*
+	 * Some file systems truncate while they open, and file_truncate is asked
+	 * only then. What this open made has nothing to lose.
+	 */
+	if (file->f_flags & O_TRUNC && !(file->f_mode & FMODE_CREATED) &&
+	    landlock_rule_file(file)->fixed)
+		return -EACCES;
 	if (is_device(file)) {
-		rule_file(file)->opened_under = rule ? landlock_rule_get(rule) :
+		landlock_rule_file(file)->opened_under = rule ? landlock_rule_get(rule) :
 						       NULL;
-		rule_file(file)->opened_in_cgroup = landlock_rule_cgroups_ask();
+		landlock_rule_file(file)->opened_in_cgroup = landlock_rule_cgroups_ask();
 	}
 	return 0;
 }
 
 static void hook_file_free_security(struct file *const file)
 {
-	landlock_rule_put(rule_file(file)->opened_under);
+	landlock_rule_put(landlock_rule_file(file)->opened_under);
 }
 
 static int hook_bpf_obj_get(const struct path *const path, const int acc_mode)
@@ -121,48 +120,6 @@ static int hook_bpf_obj_get(const struct path *const path, const int acc_mode)
 	if (acc_mode & MAY_WRITE)
 		actions |= LANDLOCK_ACTION_FS_WRITE;
 	return judge_path(path, actions);
-}
-
-#define CHANGE_ATTR (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_ATTR)
-#define MAKE_ENTRY (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_NEW)
-#define REMOVE_ENTRY (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_REMOVE)
-
-/*
- * Requests that do what has a system call with a question of its own, through a
- * descriptor that needs no right to it: attributes through one to read, entries
- * of a directory. Names of these are in the argument, so that the directory is
- * asked about for them.
- */
-static const struct {
-	unsigned int command;
-	u64 actions;
-} judged_requests[] = {
-	{ FS_IOC_SETFLAGS, CHANGE_ATTR },
-	{ FS_IOC32_SETFLAGS, CHANGE_ATTR },
-	{ FS_IOC_SETVERSION, CHANGE_ATTR },
-	{ FS_IOC32_SETVERSION, CHANGE_ATTR },
-	{ FS_IOC_FSSETXATTR, CHANGE_ATTR },
-	{ FS_IOC_SET_ENCRYPTION_POLICY, CHANGE_ATTR },
-	{ FS_IOC_ENABLE_VERITY, CHANGE_ATTR },
-	{ BTRFS_IOC_SNAP_CREATE, MAKE_ENTRY },
-	{ BTRFS_IOC_SUBVOL_CREATE, MAKE_ENTRY },
-	{ BTRFS_IOC_SNAP_CREATE_V2, MAKE_ENTRY },
-	{ BTRFS_IOC_SUBVOL_CREATE_V2, MAKE_ENTRY },
-	{ BTRFS_IOC_SNAP_DESTROY, REMOVE_ENTRY },
-	{ BTRFS_IOC_SNAP_DESTROY_V2, REMOVE_ENTRY },
-	{ BTRFS_IOC_SUBVOL_SETFLAGS, CHANGE_ATTR },
-	{ BTRFS_IOC_SET_RECEIVED_SUBVOL, CHANGE_ATTR },
-};
-
-static u64 request_actions(const unsigned int cmd)
-{
-	size_t i;
-
-	for (i = 0; i < ARRAY_SIZE(judged_requests); i++) {
-		if (judged_requests[i].command == cmd)
-			return judged_requests[i].actions;
-	}
-	return 0;
 }
 
 /**
@@ -178,7 +135,9 @@ static u64 request_actions(const unsigned int cmd)
 int landlock_rule_path_ioctl(const struct file *const file,
 			     const unsigned int cmd)
 {
-	const struct landlock_rule_file *const opened = rule_file(file);
+	const struct landlock_rule_file *const opened =
+		landlock_rule_file(file);
+	const struct landlock_rule_request *request;
 
 	if (unlikely(opened->opened_under || opened->opened_in_cgroup))
 		return landlock_rule_judge_ioctl(opened->opened_under,
@@ -186,8 +145,11 @@ int landlock_rule_path_ioctl(const struct file *const file,
 						 &file->f_path, cmd);
 	if (likely(!current_rule() && !landlock_rule_cgroups_ask()))
 		return 0;
-	/* Most requests are none of these, and nothing is asked about them. */
-	return judge_path(&file->f_path, request_actions(cmd));
+	request = landlock_rule_request(cmd);
+	if (likely(!request))
+		return 0;
+	return judge_path(request->hidden ? NULL : &file->f_path,
+			  request->actions);
 }
 
 static int hook_path_truncate(const struct path *const path)
@@ -199,7 +161,7 @@ static int hook_path_truncate(const struct path *const path)
 /* What it was opened under counts, whoever has it now. */
 static int hook_file_truncate(struct file *const file)
 {
-	return rule_file(file)->fixed ? -EACCES : 0;
+	return landlock_rule_file(file)->fixed ? -EACCES : 0;
 }
 
 /* Directory entries */

@@ -9,6 +9,7 @@
 #include <linux/path.h>
 
 #include "events.h"
+#include "setup.h"
 
 /**
  * struct landlock_rule_file - what the module keeps of an open file
@@ -25,10 +26,16 @@ struct landlock_rule_file {
 	 */
 	bool opened_in_cgroup;
 	/**
-	 * @fixed: Its length can't be changed through this descriptor.
+	 * @fixed: ftruncate(2) is refused, whoever has the descriptor.
 	 */
 	bool fixed;
 };
+
+static inline struct landlock_rule_file *
+landlock_rule_file(const struct file *const file)
+{
+	return file->f_security + landlock_rule_blob_sizes.lbs_file;
+}
 
 int landlock_rule_path_attr(const struct path *path, bool change);
 int landlock_rule_path_mount(const struct path *path);
