@@ -617,6 +617,74 @@ START_TEST(a_users_rule_holds_no_one_with_privileges)
 }
 END_TEST
 
+#define ANOTHER (USER - 1)
+
+struct listener {
+	struct user user;
+	int through;
+};
+
+static int attach_and_listen(void *const argument)
+{
+	const struct listener *const listener = argument;
+	const struct landlock_rule_prepend prepend = {
+		.prog_fd = listener->user.prog,
+		.cgroup_fd = open(listener->user.cgroup, O_PATH | O_CLOEXEC),
+	};
+	int denials;
+
+	if (become(USER) || vm_no_new_privs())
+		return -EDOM;
+	denials = (int)syscall(SYS_seccomp, SECCOMP_PREPEND_LANDLOCK_RULE,
+			       LANDLOCK_RULE_PREPEND_CGROUP |
+				       LANDLOCK_RULE_PREPEND_DENIALS,
+			       &prepend);
+	return denials < 0 ? -errno
+			   : vm_pass(listener->through, &denials, false);
+}
+
+/* The process that the next record is of, or 0 where there is none. */
+static int told_of(const int denials)
+{
+	struct {
+		struct landlock_rule_denial denial;
+		char path[4096 + 8];
+	} record;
+
+	return read(denials, &record, sizeof(record)) > 0
+		       ? (int)record.denial.pid
+		       : 0;
+}
+
+START_TEST(of_others_who_are_held_a_user_is_told_nothing)
+{
+	struct servant own, others;
+	struct listener listener = {
+		.user = { load_paths(DENY_ALL), HELD, true },
+	};
+	int sockets[2], denials;
+
+	begin();
+	delegate(HELD);
+	own = hire_as(USER, true);
+	others = hire_as(ANOTHER, true);
+	ck_assert_int_eq(move(own.pid, HELD), 0);
+	ck_assert_int_eq(move(others.pid, HELD), 0);
+	ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, sockets), 0);
+	listener.through = sockets[1];
+	ck_assert_int_eq(vm_child(attach_and_listen, &listener), 0);
+	ck_assert_int_eq(vm_pass(sockets[0], &denials, true), 0);
+	ck_assert_int_eq(fcntl(denials, F_SETFL, O_NONBLOCK), 0);
+	ck_assert_int_eq(tell(&others), -EACCES);
+	ck_assert_int_eq(told_of(denials), 0);
+	ck_assert_int_eq(tell(&own), -EACCES);
+	ck_assert_int_eq(told_of(denials), own.pid);
+	/* The later one holds what the earlier one is told by. */
+	dismiss(&others);
+	dismiss(&own);
+}
+END_TEST
+
 START_TEST(roots_rule_in_front_leaves_a_users_bound)
 {
 	struct servant servant;
@@ -818,6 +886,7 @@ int main(void)
 			   looks[i].tracee);
 	tcase_add_test(tcase, who_is_held_below_looks_at_nobody_above);
 	tcase_add_test(tcase, who_may_write_it_may_attach);
+	tcase_add_test(tcase, of_others_who_are_held_a_user_is_told_nothing);
 	for (i = 0; i < ARRAY_SIZE(persons); i++)
 		vm_add_row(tcase, a_users_rule_holds_no_one_with_privileges->fn,
 			   (int)i, "a user's rule and %s", persons[i].name);

@@ -169,6 +169,43 @@ START_TEST(no_program_uses_a_view)
 }
 END_TEST
 
+static int bind_map(const int program, const int map)
+{
+	union bpf_attr attr = {
+		.prog_bind_map = { .prog_fd = (uint32_t)program,
+				   .map_fd = (uint32_t)map },
+	};
+
+	return fsview_bpf(BPF_PROG_BIND_MAP, &attr);
+}
+
+static int bind_as_user(void *const argument)
+{
+	const int *const pair = argument;
+
+	return setuid(65534) ? -EDOM : bind_map(pair[0], pair[1]);
+}
+
+/* Or what anyone makes would stay for as long as what root has pinned for all. */
+START_TEST(nobody_hangs_a_map_on_a_rule)
+{
+	union bpf_attr array = {
+		.map_type = BPF_MAP_TYPE_ARRAY,
+		.key_size = 4,
+		.value_size = 4,
+		.max_entries = 1,
+	};
+	int pair[] = { vm_load_verdict(LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0),
+		       fsview_make(1) };
+
+	ck_assert_int_eq(bind_map(pair[0], pair[1]), -EINVAL);
+	pair[1] = fsview_bpf(BPF_MAP_CREATE, &array);
+	ck_assert_int_ge(pair[1], 0);
+	ck_assert_int_eq(vm_child(bind_as_user, pair), -EPERM);
+	ck_assert_int_eq(bind_map(pair[0], pair[1]), 0);
+}
+END_TEST
+
 /* --- applied --- */
 
 START_TEST(the_kernel_tells_its_abi)
@@ -538,6 +575,7 @@ int main(void)
 		       entries_are_found_changed_and_deleted_by_descriptor);
 	tcase_add_test(map, a_view_is_full_at_max_entries);
 	tcase_add_test(map, no_program_uses_a_view);
+	tcase_add_test(map, nobody_hangs_a_map_on_a_rule);
 	tcase_add_test(applied, the_kernel_tells_its_abi);
 	tcase_add_test(applied,
 		       only_a_frozen_view_is_applied_and_to_a_rule_on_paths);

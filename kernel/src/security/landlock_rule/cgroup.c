@@ -169,7 +169,9 @@ static bool is_unprivileged(struct task_struct *const task)
 	     (cred->user_ns != &init_user_ns ||
 	      cap_isclear(cred->cap_permitted)) &&
 	     uid_eq(cred->uid, cred->euid) && uid_eq(cred->uid, cred->suid) &&
-	     gid_eq(cred->gid, cred->egid) && gid_eq(cred->gid, cred->sgid);
+	     uid_eq(cred->uid, cred->fsuid) &&
+	     gid_eq(cred->gid, cred->egid) && gid_eq(cred->gid, cred->sgid) &&
+	     gid_eq(cred->gid, cred->fsgid);
 	rcu_read_unlock();
 	return is;
 }

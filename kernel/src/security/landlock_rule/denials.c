@@ -13,6 +13,8 @@
 #include <linux/anon_inodes.h>
 #include <linux/audit.h>
 #include <linux/bpf.h>
+#include <linux/capability.h>
+#include <linux/cred.h>
 #include <linux/dcache.h>
 #include <linux/err.h>
 #include <linux/fs.h>
@@ -28,6 +30,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/uaccess.h>
+#include <linux/uidgid.h>
+#include <linux/user_namespace.h>
 #include <linux/wait.h>
 #include <uapi/linux/landlock_rule.h>
 
@@ -62,7 +66,21 @@ struct landlock_denials {
 	wait_queue_head_t wait;
 	/** @pid_ns: Of who applied the rule: processes are numbered in it. */
 	struct pid_namespace *pid_ns;
+	/**
+	 * @user: Who applied the rule. In a cgroup it holds processes of others,
+	 * whose business is not his, unless he is over them.
+	 */
+	kuid_t user;
+	/** @over: The user namespace that he may administer, or NULL. */
+	struct user_namespace *over;
 };
+
+static bool may_tell(const struct landlock_denials *const denials)
+{
+	return uid_eq(current_uid(), denials->user) ||
+	       (denials->over &&
+		in_userns(denials->over, current_user_ns()));
+}
 
 /**
  * landlock_rule_denials_make - a ring for a rule that is about to be applied
@@ -83,6 +101,9 @@ struct landlock_denials *landlock_rule_denials_make(void)
 	spin_lock_init(&denials->lock);
 	init_waitqueue_head(&denials->wait);
 	denials->pid_ns = get_pid_ns(task_active_pid_ns(current));
+	denials->user = current_uid();
+	if (ns_capable_noaudit(current_user_ns(), CAP_SYS_ADMIN))
+		denials->over = get_user_ns(current_user_ns());
 	return denials;
 }
 
@@ -106,6 +127,8 @@ void landlock_rule_denials_put(struct landlock_denials *const denials)
 		return;
 	kfifo_free(&denials->ring);
 	put_pid_ns(denials->pid_ns);
+	if (denials->over)
+		put_user_ns(denials->over);
 	kfree(denials);
 }
 
@@ -227,8 +250,10 @@ static int denials_release(struct inode *const inode, struct file *const file)
 	struct landlock_denials *const denials = file->private_data;
 
 	spin_lock(&denials->lock);
-	denials->closed = true;
+	WRITE_ONCE(denials->closed, true);
 	spin_unlock(&denials->lock);
+	/* Nobody puts in any more, and the rule may be there for long. */
+	kfifo_free(&denials->ring);
 	landlock_rule_denials_put(denials);
 	return 0;
 }
@@ -311,8 +336,12 @@ static void audit(const struct landlock_rule_denial *const record,
 
 	if (!audit_enabled)
 		return;
-	buffer = audit_log_start(audit_context(),
-				 path ? GFP_KERNEL : GFP_ATOMIC, AUDIT_AVC);
+	/*
+	 * Directories are locked where entries are judged: who sleeps here for
+	 * room, as audit does for a minute, would keep others out of them.
+	 */
+	buffer = audit_log_start(audit_context(), GFP_ATOMIC | __GFP_NOWARN,
+				 AUDIT_AVC);
 	if (!buffer)
 		return;
 	audit_log_format(
@@ -335,8 +364,10 @@ static void audit(const struct landlock_rule_denial *const record,
 
 static bool is_heard(const struct landlock_rule *const rule)
 {
-	return rule->parts.denials || trace_landlock_rule_denied_enabled() ||
-	       audit_enabled;
+	const struct landlock_denials *const denials = rule->parts.denials;
+
+	return (denials && !READ_ONCE(denials->closed)) ||
+	       trace_landlock_rule_denied_enabled() || audit_enabled;
 }
 
 /**
@@ -366,7 +397,7 @@ void landlock_rule_report(const struct landlock_rule *const rule,
 
 	trace_landlock_rule_denied(record, rule->parts.prog->aux->id);
 	audit(record, rule, path);
-	if (rule->parts.denials) {
+	if (rule->parts.denials && may_tell(rule->parts.denials)) {
 		record->pid =
 			task_tgid_nr_ns(current, rule->parts.denials->pid_ns);
 		put_record(rule->parts.denials, record);

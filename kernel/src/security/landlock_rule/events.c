@@ -193,7 +193,9 @@ static struct bpf_map *get_view(const unsigned int flags,
 	    LANDLOCK_SUBTYPE_EVENT_FS_PATH)
 		return ERR_PTR(-EINVAL);
 	view = landlock_rule_fsview_get(args->view_fd);
-	if (!IS_ERR(view) && !READ_ONCE(view->frozen)) {
+	/* A change that began before the view was frozen may be under way. */
+	if (!IS_ERR(view) &&
+	    (!READ_ONCE(view->frozen) || bpf_map_write_active(view))) {
 		bpf_map_put(view);
 		return ERR_PTR(-EBUSY);
 	}
