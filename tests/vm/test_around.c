@@ -332,6 +332,8 @@ static const struct use {
 #define OCFS2_REFLINK _IOC(_IOC_WRITE, 'o', 4, 24)
 #define BCACHEFS_CREATE _IOC(_IOC_WRITE, 0xbc, 16, 32)
 #define BCACHEFS_DESTROY _IOC(_IOC_WRITE, 0xbc, 17, 32)
+#define BCACHEFS_REINHERIT _IOR(0xbc, 64, void *)
+#define CEPH_SET_LAYOUT _IOC(_IOC_WRITE, 0x97, 2, 40)
 
 static const struct request {
 	const char *name;
@@ -362,6 +364,9 @@ static const struct request {
 	{ "OCFS2_IOC_REFLINK", OCFS2_REFLINK, "all/file", -EACCES },
 	{ "BCH_IOCTL_SUBVOLUME_CREATE", BCACHEFS_CREATE, "all/dir", -EACCES },
 	{ "BCH_IOCTL_SUBVOLUME_DESTROY", BCACHEFS_DESTROY, "all/dir", -EACCES },
+	{ "BCHFS_IOC_REINHERIT_ATTRS", BCACHEFS_REINHERIT, "all/dir", -EACCES },
+	{ "CEPH_IOC_SET_LAYOUT", CEPH_SET_LAYOUT, "look/file", -EACCES },
+	{ "granted", CEPH_SET_LAYOUT, "all/file", -ENOTTY },
 	{ "what only asks", FIONREAD, "look/file", 0 },
 };
 
@@ -582,7 +587,8 @@ static int open_handle(void *const argument)
 START_TEST(a_file_by_handle_is_elsewhere)
 {
 	struct handle handle = { .head.handle_bytes = MAX_HANDLE_SZ };
-	const int strict = fsview_make(4), elsewhere = fsview_make(4);
+	const int strict = fsview_make(4), elsewhere = fsview_make(4),
+		  shut = fsview_make(4);
 	int mount_id, fd;
 
 	vm_scratch();
@@ -605,6 +611,10 @@ START_TEST(a_file_by_handle_is_elsewhere)
 	fsview_put_elsewhere(elsewhere,
 			     (struct landlock_fsview_value){ LOOK, LOOK });
 	fsview_freeze(elsewhere);
+	fsview_put_elsewhere(shut,
+			     (struct landlock_fsview_value){ LOOK, LOOK });
+	ck_assert_int_eq(fsview_put(shut, "at", NULL, 0), 0);
+	fsview_freeze(shut);
 	handle.directory = open("at", O_RDONLY | O_DIRECTORY);
 	/* Where a name is known, it is granted what is granted there. */
 	ck_assert_int_eq(fsview_child(strict, open_handle, &handle), -EACCES);
@@ -612,6 +622,7 @@ START_TEST(a_file_by_handle_is_elsewhere)
 	ck_assert_int_eq(write(fd, "2", 1), 1);
 	close(fd);
 	ck_assert_int_eq(fsview_child(strict, open_handle, &handle), -EACCES);
+	ck_assert_int_eq(fsview_child(shut, open_handle, &handle), -EACCES);
 	ck_assert_int_eq(fsview_child(elsewhere, open_handle, &handle), 0);
 }
 END_TEST

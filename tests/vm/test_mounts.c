@@ -70,8 +70,8 @@ static int move_to(const char *const at)
 
 static int move_mount_from(const char *const from)
 {
-	return vm_result(syscall(SYS_move_mount, AT_FDCWD, from, AT_FDCWD,
-				 "in/at", 0));
+	return vm_result(
+		syscall(SYS_move_mount, AT_FDCWD, from, AT_FDCWD, "in/at", 0));
 }
 
 static int clone_from(const char *const from)
@@ -129,8 +129,8 @@ static int mount_nowhere(const char *const type)
 {
 	const int context = (int)syscall(SYS_fsopen, type, 0);
 
-	if (context < 0 || syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE,
-				   NULL, NULL, 0))
+	if (context < 0 ||
+	    syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0))
 		return -EDOM;
 	return vm_result(syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, 0));
 }
@@ -191,19 +191,18 @@ struct under {
 static int apply_and_use(void *const argument)
 {
 	struct under *const under = argument;
-	const int error = vm_no_new_privs()
-				  ?: fsview_prepend(under->rule, under->view);
+	const int error =
+		vm_no_new_privs() ?: fsview_prepend(under->rule, under->view);
 
 	return error ? -ENOTSUP : use(&under->use);
 }
 
 static int use_under(const int view, const struct use it)
 {
-	struct under under = {
-		vm_load_rule("mount_as_granted", LANDLOCK_SUBTYPE_EVENT_FS_PATH,
-			     NULL, 0),
-		view, it
-	};
+	struct under under = { vm_load_rule("mount_as_granted",
+					    LANDLOCK_SUBTYPE_EVENT_FS_PATH,
+					    NULL, 0),
+			       view, it };
 
 	fsview_freeze(view);
 	return vm_child(apply_and_use, &under);
@@ -227,10 +226,11 @@ START_TEST(what_is_nowhere_is_elsewhere)
 	const int view = fsview_make(1);
 
 	make_tree();
-	fsview_put_elsewhere(view, (struct landlock_fsview_value){ MOUNT,
-								    MOUNT });
-	ck_assert_int_eq(use_under(view, (struct use){ .function = mount_nowhere,
-						       .path = "tmpfs" }),
+	fsview_put_elsewhere(view,
+			     (struct landlock_fsview_value){ MOUNT, MOUNT });
+	ck_assert_int_eq(use_under(view,
+				   (struct use){ .function = mount_nowhere,
+						 .path = "tmpfs" }),
 			 0);
 }
 END_TEST
@@ -260,8 +260,8 @@ START_TEST(a_root_is_asked_about_as_what_it_is_changed_for)
 			fsview_put_key(view, fsview_key(roots[_i].denied, NULL),
 				       not_itself),
 			0);
-	result = use_under(view,
-			   (struct use){ .function = pivot_to, .path = "in/fs" });
+	result = use_under(view, (struct use){ .function = pivot_to,
+					       .path = "in/fs" });
 	ck_assert_msg(result == roots[_i].expected, "%s: %s", roots[_i].name,
 		      strerror(-result));
 }

@@ -67,27 +67,32 @@ struct landlock_denials {
 	/** @pid_ns: Of who applied the rule: processes are numbered in it. */
 	struct pid_namespace *pid_ns;
 	/**
-	 * @user: Who applied the rule. In a cgroup it holds processes of others,
-	 * whose business is not his, unless he is over them.
+	 * @of_cgroup: The rule may hold processes of others than who applied
+	 * it, whose business is not his unless he is over them.
 	 */
+	bool of_cgroup;
+	/** @user: Who applied it. */
 	kuid_t user;
 	/** @over: The user namespace that he may administer, or NULL. */
 	struct user_namespace *over;
 };
 
+/* Of the task itself, in whose name an overlay may be at work. */
 static bool may_tell(const struct landlock_denials *const denials)
 {
-	return uid_eq(current_uid(), denials->user) ||
-	       (denials->over &&
-		in_userns(denials->over, current_user_ns()));
+	const struct cred *const cred = current_real_cred();
+
+	return !denials->of_cgroup || uid_eq(cred->uid, denials->user) ||
+	       (denials->over && in_userns(denials->over, cred->user_ns));
 }
 
 /**
  * landlock_rule_denials_make - a ring for a rule that is about to be applied
+ * @of_cgroup: to a cgroup?
  *
  * Return: the ring, or NULL without memory.
  */
-struct landlock_denials *landlock_rule_denials_make(void)
+struct landlock_denials *landlock_rule_denials_make(const bool of_cgroup)
 {
 	struct landlock_denials *const denials =
 		kzalloc(sizeof(*denials), GFP_KERNEL_ACCOUNT);
@@ -101,6 +106,7 @@ struct landlock_denials *landlock_rule_denials_make(void)
 	spin_lock_init(&denials->lock);
 	init_waitqueue_head(&denials->wait);
 	denials->pid_ns = get_pid_ns(task_active_pid_ns(current));
+	denials->of_cgroup = of_cgroup;
 	denials->user = current_uid();
 	if (ns_capable_noaudit(current_user_ns(), CAP_SYS_ADMIN))
 		denials->over = get_user_ns(current_user_ns());

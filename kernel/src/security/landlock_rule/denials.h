@@ -14,7 +14,7 @@
 struct landlock_context;
 struct landlock_denials;
 
-struct landlock_denials *landlock_rule_denials_make(void);
+struct landlock_denials *landlock_rule_denials_make(bool of_cgroup);
 void landlock_rule_denials_get(struct landlock_denials *denials);
 void landlock_rule_denials_put(struct landlock_denials *denials);
 struct file *landlock_rule_denials_open(struct landlock_denials *denials);

@@ -259,7 +259,8 @@ static int apply_and_tell(const unsigned int flags,
 	struct file *file;
 	int fd, err;
 
-	parts->denials = landlock_rule_denials_make();
+	parts->denials = landlock_rule_denials_make(
+		flags & LANDLOCK_RULE_PREPEND_CGROUP);
 	if (!parts->denials)
 		return -ENOMEM;
 	file = landlock_rule_denials_open(parts->denials);

@@ -44,6 +44,11 @@ struct walk {
 	struct fsview_grant *grants;
 	/** @undecided: Rules whose view has not decided, by the same place. */
 	u64 undecided;
+	/**
+	 * @nameless: Rules whose view had not decided of a file that no name is
+	 * known of, where the way went on at its mount.
+	 */
+	u64 nameless;
 };
 
 /**
@@ -198,6 +203,7 @@ static void begin(struct walk *const walk)
 	size_t i = 0;
 
 	walk->undecided = 0;
+	walk->nameless = 0;
 	for (rule = walk->rule; rule; rule = rule->prev, i++) {
 		walk->grants[i] = (struct fsview_grant){};
 		if (rule->parts.view)
@@ -206,8 +212,8 @@ static void begin(struct walk *const walk)
 }
 
 /*
- * A file that a handle was opened of, and no name looked up: where it is, nobody
- * knows, and not that it is beneath what is mounted.
+ * A file that a handle was opened of, and no name looked up: where it is beneath
+ * what is mounted, nobody knows, nor what it is denied on the way there.
  */
 static bool is_of_handle(const struct dentry *const root)
 {
@@ -249,6 +255,11 @@ static bool walk_lockless(struct walk *const walk,
 				marks_of(parent);
 
 			if (unlikely(is_marked(marks, of_dir))) {
+				if (READ_ONCE(of_dir->listed))
+					steps += walk->rule->depth *
+						 LISTED_STEPS;
+				if (steps >= LOCKLESS_STEPS)
+					break;
 				visit(walk,
 				      dentry == parent ?
 					      NULL :
@@ -256,16 +267,13 @@ static bool walk_lockless(struct walk *const walk,
 				      dentry, at);
 				if (!walk->undecided)
 					break;
-				if (READ_ONCE(of_dir->listed))
-					steps += walk->rule->depth *
-						 LISTED_STEPS;
 			}
 			at = (struct step){};
 			marks = of_dir;
 			if (unlikely(dentry == parent)) {
+				/* Moved out of what is mounted: on at the mount. */
 				if (is_of_handle(dentry))
-					break;
-				/* Moved out of what is mounted. */
+					walk->nameless = walk->undecided;
 				dentry = mnt->mnt.mnt_root;
 				marks = marks_of(dentry);
 			} else {
@@ -315,7 +323,7 @@ static void walk_by_reference(struct walk *const walk,
 		}
 		if (is_top && !is_root) {
 			if (is_of_handle(here.dentry))
-				break;
+				walk->nameless = walk->undecided;
 			dput(here.dentry);
 			here.dentry = dget(here.mnt->mnt_root);
 		}
@@ -343,7 +351,8 @@ static void take_elsewhere(const struct walk *const walk,
 			grant->own |= view->elsewhere.access;
 			grant->beneath |= view->elsewhere.access;
 		}
-		if (view && unlikely(fsview_distrusts(view, sb))) {
+		if (view && (unlikely(walk->nameless & BIT_ULL(i)) ||
+			     unlikely(fsview_distrusts(view, sb)))) {
 			grant->own &= view->elsewhere.access;
 			grant->beneath &= view->elsewhere.access;
 		}

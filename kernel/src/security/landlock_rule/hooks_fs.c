@@ -6,7 +6,6 @@
  */
 
 #include <linux/fs.h>
-#include <linux/fs_struct.h>
 #include <linux/io_uring/cmd.h>
 #include <linux/landlock_rule.h>
 #include <linux/lsm_hooks.h>
@@ -160,22 +159,15 @@ static int hook_sb_umount(struct vfsmount *const mnt, const int flags)
 		       landlock_rule_path_mount(&path);
 }
 
-/* The root of the task is moved to @old_path. */
+/* The root of the task, which comes to @old_path, is asked about by path_mount. */
 static int hook_sb_pivotroot(const struct path *const old_path,
 			     const struct path *const new_path)
 {
-	struct path root;
-	int err;
-
 	if (likely(!landlock_rule_any()))
 		return 0;
-	get_fs_root(current->fs, &root);
-	err = JUDGE_ONE(path_inode(old_path), LANDLOCK_ACTION_FS_WRITE) ?:
-		      landlock_rule_path_mount(&root) ?:
-		      landlock_rule_path_mount(new_path) ?:
-		      landlock_rule_path_mount(old_path);
-	path_put(&root);
-	return err;
+	return JUDGE_ONE(path_inode(old_path), LANDLOCK_ACTION_FS_WRITE) ?:
+		       landlock_rule_path_mount(new_path) ?:
+		       landlock_rule_path_mount(old_path);
 }
 
 /* Directory entries */

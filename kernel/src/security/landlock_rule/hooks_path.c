@@ -95,8 +95,8 @@ int landlock_rule_path_open(struct file *const file)
 	 * Some file systems truncate while they open, and file_truncate is asked
 	 * only then. What this open made has nothing to lose.
 	 */
-	if (file->f_flags & O_TRUNC && !(file->f_mode & FMODE_CREATED) &&
-	    landlock_rule_file(file)->fixed)
+	if (file->f_flags & O_TRUNC && !(file->f_flags & __O_TMPFILE) &&
+	    !(file->f_mode & FMODE_CREATED) && landlock_rule_file(file)->fixed)
 		return -EACCES;
 	if (is_device(file)) {
 		landlock_rule_file(file)->opened_under = rule ? landlock_rule_get(rule) :

@@ -25,19 +25,22 @@
 #define REMOVE_ENTRY (LANDLOCK_ACTION_FS_WRITE | LANDLOCK_ACTION_FS_REMOVE)
 
 /* Private to their file systems: numbers alone, with the size of the argument. */
-#define EXT4_SETVERSION _IOW('f', 4, long)
 #define BTRFS_SET_RECEIVED_32 \
 	_IOC(_IOC_READ | _IOC_WRITE, BTRFS_IOCTL_MAGIC, 37, 192)
 #define OCFS2_REFLINK _IOC(_IOC_WRITE, 'o', 4, 3 * sizeof(u64))
 #define BCACHEFS_SUBVOLUME_CREATE _IOC(_IOC_WRITE, 0xbc, 16, 4 * sizeof(u64))
 #define BCACHEFS_SUBVOLUME_DESTROY _IOC(_IOC_WRITE, 0xbc, 17, 4 * sizeof(u64))
+#define BCACHEFS_REINHERIT _IOR(0xbc, 64, void *)
+#define BCACHEFS_REINHERIT_32 _IOR(0xbc, 64, u32)
+#define CEPH_SET_LAYOUT _IOC(_IOC_WRITE, 0x97, 2, 5 * sizeof(u64))
+#define CEPH_SET_LAYOUT_POLICY _IOC(_IOC_WRITE, 0x97, 5, 5 * sizeof(u64))
 
 static const struct landlock_rule_request requests[] = {
 	{ FS_IOC_SETFLAGS, false, CHANGE_ATTR },
 	{ FS_IOC32_SETFLAGS, false, CHANGE_ATTR },
 	{ FS_IOC_SETVERSION, false, CHANGE_ATTR },
 	{ FS_IOC32_SETVERSION, false, CHANGE_ATTR },
-	{ EXT4_SETVERSION, false, CHANGE_ATTR },
+	{ EXT4_IOC_SETVERSION, false, CHANGE_ATTR },
 	{ EXT4_IOC32_SETVERSION, false, CHANGE_ATTR },
 	{ FS_IOC_FSSETXATTR, false, CHANGE_ATTR },
 	{ FS_IOC_SET_ENCRYPTION_POLICY, false, CHANGE_ATTR },
@@ -47,6 +50,8 @@ static const struct landlock_rule_request requests[] = {
 	{ BTRFS_IOC_SUBVOL_SETFLAGS, false, CHANGE_ATTR },
 	{ BTRFS_IOC_SET_RECEIVED_SUBVOL, false, CHANGE_ATTR },
 	{ BTRFS_SET_RECEIVED_32, false, CHANGE_ATTR },
+	{ CEPH_SET_LAYOUT, false, CHANGE_ATTR },
+	{ CEPH_SET_LAYOUT_POLICY, false, CHANGE_ATTR },
 	/* Of one name in the directory. */
 	{ BTRFS_IOC_SUBVOL_CREATE, false, MAKE_ENTRY },
 	{ BTRFS_IOC_SUBVOL_CREATE_V2, false, MAKE_ENTRY },
@@ -59,7 +64,9 @@ static const struct landlock_rule_request requests[] = {
 	{ BTRFS_IOC_SNAP_CREATE_V2, true, MAKE_ENTRY },
 	{ BTRFS_IOC_SNAP_DESTROY, true, REMOVE_ENTRY },
 	{ BTRFS_IOC_SNAP_DESTROY_V2, true, REMOVE_ENTRY },
-	/* These take paths. */
+	/* These take names. */
+	{ BCACHEFS_REINHERIT, true, CHANGE_ATTR },
+	{ BCACHEFS_REINHERIT_32, true, CHANGE_ATTR },
 	{ OCFS2_REFLINK, true, MAKE_ENTRY },
 	{ BCACHEFS_SUBVOLUME_CREATE, true, MAKE_ENTRY },
 	{ BCACHEFS_SUBVOLUME_DESTROY, true, REMOVE_ENTRY },

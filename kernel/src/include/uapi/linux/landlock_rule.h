@@ -73,7 +73,8 @@
  * * %EINVAL: the descriptor is no eBPF program, or one of another type; that
  *   of the view is none, or the rule is for another event than
  *   %LANDLOCK_SUBTYPE_EVENT_FS_PATH;
- * * %EBUSY: the view can still be changed from user space;
+ * * %EBUSY: the view can still be changed from user space, or a change that was
+ *   under way, or refused, has not ended: try again;
  * * %E2BIG: %LANDLOCK_RULE_MAX_STACK rules are already stacked for the event;
  * * %EMFILE, %ENFILE: no more descriptors can be had;
  * * %ENOMEM: no memory, or the limit of the caller's cgroup is reached.
@@ -131,8 +132,8 @@
  *
  * A denial is told by the rule that decided it: of several rules that deny the
  * same, the newest.  What does not fit (some 16 KiB are kept) is lost and
- * counted.  Of the rule of a cgroup, denials of other users are not told to who
- * had no CAP_SYS_ADMIN over them when it was applied.
+ * counted.  Of the rule of a cgroup, denials of other users are told to who had
+ * CAP_SYS_ADMIN in their user namespace, or one above it, when it was applied.
  *
  * @size: bytes of this record, path and padding included; a multiple of 8.
  * @lost: number of denials between the record before this one and this one.
