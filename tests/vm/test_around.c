@@ -405,6 +405,26 @@ START_TEST(each_way_is_judged)
 }
 END_TEST
 
+static int use_queue(void *const argument)
+{
+	(void)argument;
+	return queue("");
+}
+
+/* mq_open(3) goes by no path, but its file system may be mounted, and denied. */
+START_TEST(queues_are_denied_where_their_file_system_is)
+{
+	const int view = fsview_make(2);
+
+	vm_scratch();
+	ck_assert_int_eq(mount("vm", ".", "mqueue", 0, NULL), 0);
+	fsview_put_elsewhere(view, FSVIEW_GRANT_ALL);
+	ck_assert_int_eq(fsview_put(view, VM_SCRATCH, NULL, 0), 0);
+	fsview_freeze(view);
+	ck_assert_int_eq(fsview_child(view, use_queue, NULL), -EACCES);
+}
+END_TEST
+
 /* --- pins --- */
 
 static int get_pin(const char *const path, const uint32_t flags)
@@ -669,6 +689,7 @@ int main(void)
 	for (i = 0; i < ARRAY_SIZE(requests); i++)
 		vm_add_row(ways, each_request_is_judged->fn, (int)i, "%s, %s",
 			   requests[i].name, requests[i].path);
+	tcase_add_test(ways, queues_are_denied_where_their_file_system_is);
 	tcase_add_test(ways, a_pin_is_opened_as_its_path_is_granted);
 	tcase_add_test(ways, a_file_that_a_ring_is_sent_is_received);
 	tcase_add_test(ways, a_command_of_io_uring_is_an_ioctl);

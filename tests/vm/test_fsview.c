@@ -341,6 +341,11 @@ static void bind_over_denied(void)
 	bind("outside", "granted/denied");
 }
 
+static void bind_over_granted(void)
+{
+	bind("outside", "granted");
+}
+
 static void bind_file(void)
 {
 	vm_file("granted/bound");
@@ -398,6 +403,8 @@ static const struct {
 	  -EACCES },
 	{ "bound into it", bind_outside, "granted/bound/file", 0 },
 	{ "bound over what is denied", bind_over_denied, "granted/denied/file",
+	  -EACCES },
+	{ "bound over what is granted", bind_over_granted, "granted/file",
 	  -EACCES },
 	{ "a bound file", bind_file, "granted/bound", 0 },
 	{ "mounted in it", mount_inside, "granted/tmpfs/file", 0 },

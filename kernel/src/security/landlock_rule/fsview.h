@@ -172,6 +172,8 @@ struct fsview_grant {
 	u64 own;
 	/** @beneath: On what is in it, where no entry says more. */
 	u64 beneath;
+	/** @withheld: What is granted by nothing farther up any more. */
+	u64 withheld;
 };
 
 /* fsview_walk.c */

@@ -25,6 +25,9 @@
  */
 #define LOCKLESS_STEPS 128
 
+/* As ipc/mqueue.c has it. */
+#define MQUEUE_MAGIC 0x19800202
+
 /*
  * A directory whose names or patterns are tried one after the other counts as so
  * many steps, for each rule: that takes a thousand times as long at worst.
@@ -73,9 +76,20 @@ static bool take(struct fsview_grant *const grant,
 {
 	const u64 access = value->access & LANDLOCK_FSVIEW_ACCESS_MASK;
 
-	grant->own |= own ? value->own : access;
-	grant->beneath |= access;
+	grant->own |= (own ? value->own : access) & ~grant->withheld;
+	grant->beneath |= access & ~grant->withheld;
 	return !(value->access & LANDLOCK_FSVIEW_ADDS);
+}
+
+/*
+ * What something is mounted over grants nothing by itself; but an entry that decides
+ * there denies what it does not grant.
+ */
+static void take_covered(struct fsview_grant *const grant,
+			 const struct landlock_fsview_value *const value)
+{
+	if (!(value->access & LANDLOCK_FSVIEW_ADDS))
+		grant->withheld |= ~value->access;
 }
 
 /*
@@ -121,8 +135,9 @@ static bool take_both(struct fsview_grant *const grant,
 	if (entry) {
 		by_inode.access = READ_ONCE(entry->value.access);
 		by_inode.own = READ_ONCE(entry->value.own);
-		if (!(at.covered && by_inode.access & LANDLOCK_FSVIEW_ADDS) &&
-		    take(grant, &by_inode, at.own))
+		if (at.covered)
+			take_covered(grant, &by_inode);
+		else if (take(grant, &by_inode, at.own))
 			return true;
 	}
 	return has_name && take(grant, &by_name, at.own);
@@ -332,13 +347,21 @@ static void walk_by_reference(struct walk *const walk,
 	path_put(&here);
 }
 
+/* mq_open(3) names what is in no hierarchy: only its own file system can deny it. */
+static bool is_queue(const struct path *const path)
+{
+	return path->mnt->mnt_flags & MNT_INTERNAL &&
+	       path->dentry->d_sb->s_magic == MQUEUE_MAGIC;
+}
+
 /*
  * No entry decided for the undecided: nothing is beneath what lies elsewhere.
  * Nor is more granted than that where a view does not know what it denied.
  */
 static void take_elsewhere(const struct walk *const walk,
-			   const struct super_block *const sb)
+			   const struct path *const path)
 {
+	const u64 queue = is_queue(path) ? LANDLOCK_FSVIEW_ACCESS_MASK : 0;
 	const struct landlock_rule *rule;
 	size_t i = 0;
 
@@ -348,11 +371,14 @@ static void take_elsewhere(const struct walk *const walk,
 		struct fsview_grant *const grant = &walk->grants[i];
 
 		if (walk->undecided & BIT_ULL(i)) {
-			grant->own |= view->elsewhere.access;
-			grant->beneath |= view->elsewhere.access;
+			const u64 access = (view->elsewhere.access | queue) &
+					   ~grant->withheld;
+
+			grant->own |= access;
+			grant->beneath |= access;
 		}
 		if (view && (unlikely(walk->nameless & BIT_ULL(i)) ||
-			     unlikely(fsview_distrusts(view, sb)))) {
+			     unlikely(fsview_distrusts(view, path->dentry->d_sb)))) {
 			grant->own &= view->elsewhere.access;
 			grant->beneath &= view->elsewhere.access;
 		}
@@ -360,15 +386,23 @@ static void take_elsewhere(const struct walk *const walk,
 }
 
 /*
- * No name leads to a mount that the kernel made for itself: pipes, sockets,
- * memory files, message queues. Who has such a file was given it. So it is with
- * the layers of an overlay, which it uses in our name: whatever a view says of
- * them elsewhere, the overlay was asked for.
+ * No name leads to what the kernel made for itself: pipes, sockets, memory files,
+ * namespaces. Who has such a file was given it; as with rulesets. So it is with the
+ * layers of an overlay, which it uses in our name: whatever a view says of them
+ * elsewhere, the overlay was asked for.
+ *
+ * Names do lead to other mounts of the kernel's own: those of message queues, and
+ * of AppArmor's policy. What their entries do not decide lies elsewhere.
  */
 static bool is_internal(const struct path *const path)
 {
-	return path->mnt->mnt_flags & MNT_INTERNAL ||
-	       READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
+	const struct dentry *const dentry = path->dentry;
+
+	if (dentry->d_sb->s_flags & SB_NOUSER)
+		return true;
+	if (path->mnt->mnt_flags & MNT_INTERNAL)
+		return IS_ROOT(dentry) && dentry != path->mnt->mnt_root;
+	return READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
 }
 
 /**
@@ -407,7 +441,7 @@ void fsview_walk(const struct landlock_rule *const rule,
 		begin(&walk);
 		walk_by_reference(&walk, path);
 	}
-	take_elsewhere(&walk, path->dentry->d_sb);
+	take_elsewhere(&walk, path);
 }
 
 /**
