@@ -14,6 +14,7 @@
 #include "hash.h"
 #include "pattern.h"
 #include "view_nodes.h"
+#include "walk.h"
 
 struct building {
 	const struct plan *plan;
@@ -103,10 +104,13 @@ static void look_up(struct building *const building,
 /* Opens what was resolved: a link that is there now was not there then. */
 static int open_resolved(const char *const path)
 {
-	const int fd = system_open(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
 	struct system_status status = { .links = 0 };
-	int error = fd < 0 ? fd : system_stat_fd(fd, &status);
+	int fd = walk_open_plain(path), error;
 
+	if (fd != -ENOSYS && fd != -EPERM)
+		return fd;
+	fd = system_open(AT_FDCWD, path, O_PATH | O_NOFOLLOW);
+	error = fd < 0 ? fd : system_stat_fd(fd, &status);
 	if (!error && SYSTEM_IS(status.mode, LNK))
 		error = -ELOOP;
 	if (error)
@@ -127,6 +131,8 @@ static int identify(struct building *const building,
 		hash_add(building->identity, &status.id, sizeof(status.id));
 	building->identity =
 		hash_add(building->identity, value, sizeof(*value));
+	building->identity = hash_add(building->identity, &building->key.flags,
+				      sizeof(building->key.flags));
 	building->identity =
 		hash_add(building->identity, name, strlen(name) + 1);
 	return 0;
@@ -163,6 +169,8 @@ static struct landlock_fsview_value value_of(const struct view_node *const node)
 		.own = access | (node->blind ? 0 : FS_PATHS_SEE),
 	};
 
+	/* A name that the profile says leads where it led when that was written. */
+	value.own &= ~FS_PATHS_LINK;
 	if (node->keeps)
 		value.own &= ~FS_PATHS_REMOVE;
 	if (node->opens && !node->denied && !node->guarded && !node->blind)
@@ -215,7 +223,7 @@ static int put_name(struct building *const building,
 
 	if (!slash[1]) /* the root has no name */
 		return 0;
-	if (node->link || node->denied)
+	if (node->link || node->denied || node->guarded)
 		value.own &= ~FS_PATHS_REMOVE;
 	error = set_name(building, slash + 1);
 	if (error)
@@ -273,6 +281,7 @@ static int fill(struct building *const building)
 			error = put_inode(building, node);
 		if (!error && (node->link || node->named ||
 			       (node->remade && node->adds) ||
+			       (node->guarded && node->missing) ||
 			       (node->denied && !node->always)))
 			error = put_name(building, node);
 	}

@@ -72,6 +72,13 @@ static int add_links(struct view_nodes *const out,
 	return error;
 }
 
+/* Is all there but the name itself? */
+static bool is_last_missing(const struct paths_entry *const entry)
+{
+	return entry->error == -ENOENT && entry->missing_bytes &&
+	       !entry->resolved[entry->missing_bytes];
+}
+
 /*
  * Who serves a socket makes it anew at each start, maybe for the first time: its
  * name is granted, too.  Not that of a directory: all that took its place would be.
@@ -87,8 +94,7 @@ static int add_sockets(struct view_nodes *const out,
 		.named = true,
 	};
 
-	if (entry->state == PATHS_OPTIONAL && entry->missing_bytes &&
-	    entry->error == -ENOENT && !entry->resolved[entry->missing_bytes])
+	if (entry->state == PATHS_OPTIONAL && is_last_missing(entry))
 		node.missing = true;
 	else if (entry->state != PATHS_FOUND)
 		return 0;
@@ -131,10 +137,12 @@ static int add_entry(struct view_nodes *const out,
 		     struct paths_entry *const entry)
 {
 	const bool denied = profile_denies(entry->access);
-	/* A name in what is no directory can't come to be. */
-	const bool missing = denied && entry->missing_bytes &&
-			     entry->error != -ENOTDIR &&
-			     entry->state != PATHS_OVERRULED;
+	/* A name in what is no directory can't come to be. Of what is guarded, the
+	 * name alone: others have a use for the directory that it would be in. */
+	const bool missing =
+		entry->missing_bytes && entry->state != PATHS_OVERRULED &&
+		(denied ? entry->error != -ENOTDIR
+			: entry->guarded && is_last_missing(entry));
 	struct view_node node = {
 		.resolved = entry->resolved,
 		.entry = entry,
@@ -143,6 +151,7 @@ static int add_entry(struct view_nodes *const out,
 		.hidden = entry->access == PROFILE_HIDE,
 		.guarded = entry->guarded,
 		.always = !entry->path,
+		.needs = entry->path ? 0 : plan_view_access(entry->access),
 		.missing = missing,
 		.remade = is_remade(entry),
 	};
@@ -311,6 +320,7 @@ static void merge(struct view_nodes *const out)
 		if (!into->entry || (node->entry && node->denied))
 			into->entry = node->entry;
 		into->access |= node->access;
+		into->needs |= node->needs;
 		into->denied |= node->denied;
 		into->hidden |= node->hidden;
 		into->guarded |= node->guarded;
@@ -352,9 +362,7 @@ static void inherit_from(const struct view_nodes *const nodes,
 		node->blind = false;
 	/* The shim's own keeps what it asks for. */
 	if (node->denied)
-		node->access = node->always
-				       ? plan_view_access(node->entry->access)
-				       : 0;
+		node->access = node->needs;
 	else if (above)
 		node->access |= above->access;
 	else if (node->derived)

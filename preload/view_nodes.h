@@ -17,7 +17,9 @@ struct view_node {
 	const char *resolved;
 	struct paths_entry *entry; /* who asked for it; NULL: nobody */
 	uint64_t access; /* FS_PATHS_* but for CONNECT, also from above */
-	bool connects;	 /* to sockets there, whatever is denied */
+	uint64_t
+		needs; /* of it what the shim itself needs, whatever is denied */
+	bool connects; /* to sockets there, whatever is denied */
 	bool denied;
 	bool hidden;  /* denied, and not to be seen either */
 	bool guarded; /* of what is granted, only to be read */

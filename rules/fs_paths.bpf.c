@@ -50,6 +50,8 @@ LANDLOCK_RULE(fs_paths, LANDLOCK_SUBTYPE_EVENT_FS_PATH, 0)
 		wanted |= FS_PATHS_ENTRIES;
 	if (action & (LANDLOCK_ACTION_FS_NEW | LANDLOCK_ACTION_FS_IOCTL))
 		wanted |= FS_PATHS_WRITE;
+	if (action & LANDLOCK_ACTION_FS_NEW && S_ISLNK(ctx->arg3))
+		wanted |= FS_PATHS_LINK;
 	if (action & LANDLOCK_ACTION_FS_EXEC)
 		wanted |= FS_PATHS_EXEC;
 	if (action & LANDLOCK_ACTION_FS_REMOVE)

@@ -14,8 +14,14 @@
 #define FS_PATHS_CONNECT (1ULL << 5) /* connect or send to a socket */
 /* To change the entries of a directory, those that may be written. */
 #define FS_PATHS_ENTRIES (1ULL << 6)
+/*
+ * To be a symbolic link, beside WRITE: beneath what may be written, and not at a name
+ * that is granted by itself, as the next start would follow it to what it is to grant.
+ */
+#define FS_PATHS_LINK (1ULL << 7)
 
 /* All that who may write something may do with it. */
-#define FS_PATHS_CHANGE (FS_PATHS_WRITE | FS_PATHS_REMOVE | FS_PATHS_ENTRIES)
+#define FS_PATHS_CHANGE                                                        \
+	(FS_PATHS_WRITE | FS_PATHS_REMOVE | FS_PATHS_ENTRIES | FS_PATHS_LINK)
 
 #endif

@@ -65,6 +65,17 @@ profile "write = $work"
 shim bash -c "bash -c 'HOME=$work/home bash -c \"echo x > $work/home/.config/landlock/x\"'"
 gives "a place of profiles is guarded under who started without it" 1 "" "$refused"
 
+if has_view; then
+	fresh
+	mkdir "$work/home/.config"
+	profile "write = $work/home/.config"
+	HOME=$work/home shim perl -e "chdir '$work/home/.config';
+		print mkdir('other') ? 1 : 0, mkdir('landlock') ? 1 : 0;
+		print mkdir('new') && rename('new', 'landlock') ? 1 : 0;
+		print symlink('other', 'landlock') ? 1 : 0"
+	gives "nor is it made where it is missing, by a view" 0 1000 ""
+fi
+
 # --- out of reach now, in reach later ---
 
 fresh

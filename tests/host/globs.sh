@@ -117,6 +117,20 @@ ln -sfn / "$work/home/planted"
 shim cat "$work/home/file"
 gives "a link that the program may have put there is not followed" 125 "" \
 	".*: read: $work/home/planted/bin: .*symbolic links.*"
+# The next start would take it for the profile's word.
+for written in "$work/home/*" "$work/home/a.kept"; do
+	fresh
+	echo kept > "$work/home/a.kept"
+	mkdir "$work/own"
+	profile "write = -$written $work/own"
+	# By one program: what it starts would look the paths up anew.
+	shim perl -e "chdir '$work/home'; unlink 'a.kept';
+		symlink '../secret', \$_ for 'a.kept', 'a.new', '../own/link';
+		link '../own/link', 'a.linked'; rename '../own/link', 'a.kept'"
+	holds "nor is one put at what ${written#"$work/"} grants" \
+		test -z "$(find "$work/home" -name 'a.*' -type l)" -a -L "$work/own/link"
+	rm -r "$work/own"
+done
 fresh
 profile "read = $work/home" "deny = $work/home/a*"
 shim cat "$work/home/file" "$work/home/a*" "$work/home/a/bin/tool"
@@ -127,6 +141,13 @@ later() {
 }
 if has_view; then
 	holds "by a view what comes later, too" not later
+	# In one directory there are 256 patterns at most.
+	profile "read = $work/home" "deny = $(seq -s ' ' -f "$work/home/%g*" 257)" \
+		'connect-tcp = none' 'on-error = warn'
+	shim perl -MSocket -e 'socket my $s, AF_INET, SOCK_STREAM, 0;
+		print connect($s, pack_sockaddr_in(9, INADDR_LOOPBACK)) ? 1 : $!{EACCES} ? 2 : 3'
+	gives "where a view cannot be made, the rest is enforced, and that is told" 0 2 \
+		'.*: deny: .*none of its paths is enforced.*'
 else
 	holds "which does not hold for what comes later, as show says" later
 fi
