@@ -253,6 +253,23 @@ static int find_paths(const struct batch *const batch,
 	return error;
 }
 
+/* Without a view, on-error = warn leaves all paths open: no line says so by itself. */
+static int settle_view(const struct batch *const batch,
+		       const struct profile *const profile, int error,
+		       struct report *const report)
+{
+	if (!error)
+		return 0;
+	error = settle(batch, profile, error, report);
+	if (error)
+		return error;
+	report_fill_at(report, 0, &profile->origin, NULL,
+		       "correct what was told before, or set on-error = fail",
+		       "[%s]: none of its paths is enforced", profile->section);
+	batch->options->notice(report);
+	return 0;
+}
+
 /* The rule that compares with a view, in the name of the first line that needs it. */
 static int make_view(struct batch *const batch, const struct plan *const plan,
 		     struct paths *const paths, struct report *const report)
@@ -324,13 +341,17 @@ static int make_untold(struct batch *const batch, const struct plan *const plan,
 	if (batch->may_be_nested &&
 	    nesting_is_inside(plan, paths, &filter.filter))
 		return 0;
-	if (plan->view_is_pinned)
-		error = make_view(batch, plan, paths, report);
-	if (!error && plan_needs_ruleset(plan))
-		error = make_ruleset(batch, plan, paths, report);
 	/* Of what was left out, nobody is told that it is there. */
-	filter.filter.witnesses &= !error;
-	error = settle(batch, plan->profile, error, report);
+	if (plan->view_is_pinned) {
+		error = make_view(batch, plan, paths, report);
+		filter.filter.witnesses &= !error;
+		error = settle_view(batch, plan->profile, error, report);
+	}
+	if (!error && plan_needs_ruleset(plan)) {
+		error = make_ruleset(batch, plan, paths, report);
+		filter.filter.witnesses &= !error;
+		error = settle(batch, plan->profile, error, report);
+	}
 	if (!error && (filter.filter.refuses || filter.filter.witnesses))
 		error = add_step(batch, filter, report);
 	return error;
@@ -353,8 +374,9 @@ static int make_plan(struct batch *const batch,
 	if (!error && plan_needs_paths(&plan))
 		error = find_paths(batch, &plan, &paths, report);
 	if (!error && plan_needs_view(&plan) && !plan.view_is_pinned)
-		error = settle(batch, profile,
-			       make_view(batch, &plan, &paths, report), report);
+		error = settle_view(batch, profile,
+				    make_view(batch, &plan, &paths, report),
+				    report);
 	if (!error &&
 	    (plan.view_is_pinned || plan_needs_ruleset(&plan) || plan.filter))
 		error = make_untold(batch, &plan, &paths, report);

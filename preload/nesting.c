@@ -36,6 +36,19 @@ static uint64_t hash_entry(uint64_t state,
 	return state;
 }
 
+/* What a glob stands for later. */
+static uint64_t hash_pattern(uint64_t state,
+			     const struct paths_pattern *const pattern)
+{
+	size_t i;
+
+	state = hash_entry(state, &pattern->directory);
+	for (i = 0; i < pattern->count; i++)
+		state = hash_add(state, pattern->names[i],
+				 strlen(pattern->names[i]) + 1);
+	return state;
+}
+
 uint64_t nesting_identity(const struct plan *const plan,
 			  const struct paths *const paths)
 {
@@ -64,6 +77,8 @@ uint64_t nesting_identity(const struct plan *const plan,
 		    (paths->entries[i].guarded &&
 		     paths->entries[i].state == PATHS_FOUND))
 			state = hash_entry(state, &paths->entries[i]);
+	for (i = 0; i < paths->pattern_count; i++)
+		state = hash_pattern(state, &paths->patterns[i]);
 	return state;
 }
 

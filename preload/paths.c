@@ -490,6 +490,6 @@ int paths_fail(const struct paths_entry *const entry, const int error,
 		remedy = "correct it, or write - before it if it may be out "
 			 "of reach";
 	return report_fill_at(report, error, &path->origin,
-			      profile_access_key(entry->access), remedy,
+			      profile_access_key(path->access), remedy,
 			      "%s: %s", where, cause);
 }

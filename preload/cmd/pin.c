@@ -109,9 +109,16 @@ static bool pin_enabled(const struct lookup *const lookup)
 	bool good = true;
 	size_t i, j;
 
-	if (lookup_layer_enter(lookup, PROFILE_SYSTEM, &place, &report) ||
-	    entries_list(place.directory, &entries, &report))
+	int error = lookup_layer_enter(lookup, PROFILE_SYSTEM, &place, &report);
+
+	if (!error)
+		error = entries_list(place.directory, &entries, &report);
+	if (error == -ENOENT)
 		return true;
+	if (error) {
+		report_warn(&report);
+		return false;
+	}
 	for (i = 0; i < entries.count; i++) {
 		struct profile_file *file = NULL;
 

@@ -153,6 +153,31 @@ holds "in programs that start each other twice at most" test "$(applied)" = 2
 user_shim bash -c "bash -c 'bash -c \"cat $home/.ssh/id_test\"'"
 gives "what is denied is so in all of them" 1 "" '.*Permission denied'
 
+# What a glob stands for now may be all that another profile names.
+mkdir $home/few && touch $home/few/file
+{
+	for line in '[/usr/bin/dash]' "write = $home/few/*" '[/usr/bin/touch]' \
+		"write = $home/few/file"; do
+		echo "$line"
+		[[ $line = [* ]] || printf '%s\n' 'exec = /usr /lib' 'write = /dev' \
+			'read = /etc' 'network = inet'
+	done
+} > $home/.config/landlock/landlock.ini
+chown -R $user:$user $home
+user_shim touch $home/few/other
+gives "a profile that names one file" 1 "" '.*Permission denied'
+user_shim dash -c "touch $home/few/other; :"
+gives "is not taken for the one that started it, with a glob" 0 "" '.*Permission denied'
+rm $home/.config/landlock/landlock.ini
+
+# Of one directory there are 256 patterns at most.
+profile 'on-error = warn' 'read = /' 'exec = /usr /lib' 'connect-tcp = none' \
+	"deny = $(seq -s ' ' -f "$home/few/%g*" 257)"
+user_shim bash -c ': < /dev/tcp/127.0.0.1/9'
+gives "without a view the rest is enforced, and that is told" 1 "" \
+	'.*: deny: .*none of its paths is enforced.*/dev/tcp/127.0.0.1/9: Permission denied'
+profile 'read = /' 'write = /dev' 'exec = /usr /lib' "deny = $home/.ssh"
+
 # --- unpinned ---
 
 plain landlock unpin fs_readonly.o
