@@ -172,8 +172,10 @@ struct fsview_grant {
 	u64 own;
 	/** @beneath: On what is in it, where no entry says more. */
 	u64 beneath;
-	/** @withheld: What is granted by nothing farther up any more. */
+	/** @withheld: What nothing farther up grants to what is in it. */
 	u64 withheld;
+	/** @withheld_own: Nor to what is there itself. */
+	u64 withheld_own;
 };
 
 /* fsview_walk.c */

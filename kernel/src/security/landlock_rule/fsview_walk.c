@@ -76,7 +76,7 @@ static bool take(struct fsview_grant *const grant,
 {
 	const u64 access = value->access & LANDLOCK_FSVIEW_ACCESS_MASK;
 
-	grant->own |= (own ? value->own : access) & ~grant->withheld;
+	grant->own |= (own ? value->own : access) & ~grant->withheld_own;
 	grant->beneath |= access & ~grant->withheld;
 	return !(value->access & LANDLOCK_FSVIEW_ADDS);
 }
@@ -86,10 +86,14 @@ static bool take(struct fsview_grant *const grant,
  * there denies what it does not grant.
  */
 static void take_covered(struct fsview_grant *const grant,
-			 const struct landlock_fsview_value *const value)
+			 const struct landlock_fsview_value *const value,
+			 const bool own)
 {
-	if (!(value->access & LANDLOCK_FSVIEW_ADDS))
-		grant->withheld |= ~value->access;
+	if (value->access & LANDLOCK_FSVIEW_ADDS)
+		return;
+	grant->withheld |= ~value->access;
+	/* Who may see what is there may see what covers it. */
+	grant->withheld_own |= ~(own ? value->own : value->access);
 }
 
 /*
@@ -136,7 +140,7 @@ static bool take_both(struct fsview_grant *const grant,
 		by_inode.access = READ_ONCE(entry->value.access);
 		by_inode.own = READ_ONCE(entry->value.own);
 		if (at.covered)
-			take_covered(grant, &by_inode);
+			take_covered(grant, &by_inode, at.own);
 		else if (take(grant, &by_inode, at.own))
 			return true;
 	}
@@ -371,16 +375,15 @@ static void take_elsewhere(const struct walk *const walk,
 		struct fsview_grant *const grant = &walk->grants[i];
 
 		if (walk->undecided & BIT_ULL(i)) {
-			const u64 access = (view->elsewhere.access | queue) &
-					   ~grant->withheld;
+			const u64 access = view->elsewhere.access | queue;
 
-			grant->own |= access;
-			grant->beneath |= access;
+			grant->own |= access & ~grant->withheld_own;
+			grant->beneath |= access & ~grant->withheld;
 		}
 		if (view && (unlikely(walk->nameless & BIT_ULL(i)) ||
 			     unlikely(fsview_distrusts(view, path->dentry->d_sb)))) {
-			grant->own &= view->elsewhere.access;
-			grant->beneath &= view->elsewhere.access;
+			grant->own &= view->elsewhere.access | queue;
+			grant->beneath &= view->elsewhere.access | queue;
 		}
 	}
 }
@@ -400,8 +403,10 @@ static bool is_internal(const struct path *const path)
 
 	if (dentry->d_sb->s_flags & SB_NOUSER)
 		return true;
+	/* Its device: what other modules give instead of a closed descriptor. */
 	if (path->mnt->mnt_flags & MNT_INTERNAL)
-		return IS_ROOT(dentry) && dentry != path->mnt->mnt_root;
+		return d_is_special(dentry) ||
+		       (IS_ROOT(dentry) && dentry != path->mnt->mnt_root);
 	return READ_ONCE(real_mount(path->mnt)->mnt_ns) == MNT_NS_INTERNAL;
 }
 
