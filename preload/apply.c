@@ -261,7 +261,7 @@ static int settle_view(const struct batch *const batch,
 	if (!error)
 		return 0;
 	error = settle(batch, profile, error, report);
-	if (error)
+	if (error || profile->mode == PROFILE_COMPLAIN)
 		return error;
 	report_fill_at(report, 0, &profile->origin, NULL,
 		       "correct what was told before, or set on-error = fail",

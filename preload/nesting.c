@@ -40,8 +40,12 @@ static uint64_t hash_entry(uint64_t state,
 static uint64_t hash_pattern(uint64_t state,
 			     const struct paths_pattern *const pattern)
 {
+	/* The directory's own access is that of who looks for names in it. */
+	const uint32_t what[] = { pattern->directory.path->access,
+				  (uint32_t)pattern->count };
 	size_t i;
 
+	state = hash_add(state, what, sizeof(what));
 	state = hash_entry(state, &pattern->directory);
 	for (i = 0; i < pattern->count; i++)
 		state = hash_add(state, pattern->names[i],
@@ -75,7 +79,8 @@ uint64_t nesting_identity(const struct plan *const plan,
 	for (i = 0; i < paths->count; i++)
 		if (paths->entries[i].path ||
 		    (paths->entries[i].guarded &&
-		     paths->entries[i].state == PATHS_FOUND))
+		     (paths->entries[i].state == PATHS_FOUND ||
+		      paths->entries[i].missing_bytes)))
 			state = hash_entry(state, &paths->entries[i]);
 	for (i = 0; i < paths->pattern_count; i++)
 		state = hash_pattern(state, &paths->patterns[i]);

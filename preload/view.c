@@ -244,7 +244,7 @@ static int put_pattern(struct building *const building,
 		       const struct view_pattern *const pattern)
 {
 	struct paths_entry *const directory = &pattern->pattern->directory;
-	struct landlock_fsview_value value = value_of(&pattern->node);
+	struct landlock_fsview_value value;
 	int error = 0;
 	size_t i;
 
@@ -252,7 +252,9 @@ static int put_pattern(struct building *const building,
 		error = set_name(building, pattern->pattern->names[i]);
 		building->key.flags = LANDLOCK_FSVIEW_PATTERN;
 		building->key.fd = error ?: paths_fd(directory);
-		error = put(building, &pattern->node, &value, false);
+		value = value_of(&pattern->node);
+		error = put(building, &pattern->node, &value,
+			    pattern->node.adds);
 	}
 	paths_release(directory);
 	return error;

@@ -108,9 +108,9 @@ static bool pin_enabled(const struct lookup *const lookup)
 	struct entries entries;
 	bool good = true;
 	size_t i, j;
+	int error;
 
-	int error = lookup_layer_enter(lookup, PROFILE_SYSTEM, &place, &report);
-
+	error = lookup_layer_enter(lookup, PROFILE_SYSTEM, &place, &report);
 	if (!error)
 		error = entries_list(place.directory, &entries, &report);
 	if (error == -ENOENT)

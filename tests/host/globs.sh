@@ -117,6 +117,14 @@ ln -sfn / "$work/home/planted"
 shim cat "$work/home/file"
 gives "a link that the program may have put there is not followed" 125 "" \
 	".*: read: $work/home/planted/bin: .*symbolic links.*"
+fresh
+if has_view; then
+	profile "write = $work/home/new*" "exec = $work/home/new*" "deny = $work/home/n*.key" \
+		"read = $work/home/n*.key"
+	shim perl -e "chdir '/tmp'; print open(F, '>', \$_) && open(F, '<', \$_) ? 1 : 0
+		for '$work/home/new', '$work/home/new.key', '$work/home/no.key'"
+	gives "a glob adds to the same one, and lifts no denial" 0 100 ""
+fi
 # The next start would take it for the profile's word.
 for written in "$work/home/*" "$work/home/a.kept"; do
 	fresh

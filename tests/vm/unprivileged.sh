@@ -168,6 +168,16 @@ user_shim touch $home/few/other
 gives "a profile that names one file" 1 "" '.*Permission denied'
 user_shim dash -c "touch $home/few/other; :"
 gives "is not taken for the one that started it, with a glob" 0 "" '.*Permission denied'
+{
+	for line in '[/usr/bin/dash]' "read = $home/few/file" "write = $home/few/*" \
+		'[/usr/bin/touch]' "read = $home/few/*" "write = $home/few/file"; do
+		echo "$line"
+		[[ $line = [* ]] || printf '%s\n' 'exec = /usr /lib' 'write = /dev' \
+			'read = /etc' 'network = inet'
+	done
+} > $home/.config/landlock/landlock.ini
+user_shim dash -c "touch $home/few/other; :"
+gives "nor one whose glob is for another key" 0 "" '.*Permission denied'
 rm $home/.config/landlock/landlock.ini
 
 # Of one directory there are 256 patterns at most.
