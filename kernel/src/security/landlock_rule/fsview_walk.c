@@ -25,14 +25,14 @@
  */
 #define LOCKLESS_STEPS 128
 
-/* As ipc/mqueue.c has it. */
-#define MQUEUE_MAGIC 0x19800202
-
 /*
  * A directory whose names or patterns are tried one after the other counts as so
  * many steps, for each rule: that takes a thousand times as long at worst.
  */
 #define LISTED_STEPS 8
+
+/* As ipc/mqueue.c has it. */
+#define MQUEUE_MAGIC 0x19800202
 
 /**
  * struct walk - one way up, for the views of all rules of a list
@@ -321,7 +321,6 @@ static void walk_by_reference(struct walk *const walk,
 		const bool is_root = here.dentry == here.mnt->mnt_root;
 		struct dentry *const parent = dget_parent(here.dentry);
 		const bool is_top = parent == here.dentry;
-
 		bool marked;
 
 		rcu_read_lock();
@@ -365,6 +364,7 @@ static bool is_queue(const struct path *const path)
 static void take_elsewhere(const struct walk *const walk,
 			   const struct path *const path)
 {
+	const struct super_block *const sb = path->dentry->d_sb;
 	const u64 queue = is_queue(path) ? LANDLOCK_FSVIEW_ACCESS_MASK : 0;
 	const struct landlock_rule *rule;
 	size_t i = 0;
@@ -374,16 +374,19 @@ static void take_elsewhere(const struct walk *const walk,
 			rule->parts.view ? to_fsview(rule->parts.view) : NULL;
 		struct fsview_grant *const grant = &walk->grants[i];
 
-		if (walk->undecided & BIT_ULL(i)) {
-			const u64 access = view->elsewhere.access | queue;
+		u64 access;
 
+		if (!view)
+			continue;
+		access = view->elsewhere.access | queue;
+		if (walk->undecided & BIT_ULL(i)) {
 			grant->own |= access & ~grant->withheld_own;
 			grant->beneath |= access & ~grant->withheld;
 		}
-		if (view && (unlikely(walk->nameless & BIT_ULL(i)) ||
-			     unlikely(fsview_distrusts(view, path->dentry->d_sb)))) {
-			grant->own &= view->elsewhere.access | queue;
-			grant->beneath &= view->elsewhere.access | queue;
+		if (unlikely(walk->nameless & BIT_ULL(i)) ||
+		    unlikely(fsview_distrusts(view, sb))) {
+			grant->own &= access;
+			grant->beneath &= access;
 		}
 	}
 }

@@ -366,24 +366,28 @@ static int judge_command(const struct file *const file, const u64 action,
 					   event, command);
 }
 
+/* What a request does to entries, which have no hook of their own there. */
+static u64 entry_actions(const unsigned int cmd)
+{
+	const struct landlock_rule_request *const request =
+		landlock_rule_request(cmd);
+
+	return request ? request->actions & (LANDLOCK_ACTION_FS_NEW |
+					     LANDLOCK_ACTION_FS_REMOVE) :
+			 0;
+}
+
 /* For ioctls of 64-bit and of 32-bit programs alike: same type, same table. */
 static int hook_file_ioctl(struct file *const file, const unsigned int cmd,
 			   const unsigned long arg)
 {
-	const struct landlock_rule_request *request;
-
 	/* A device goes on under the rules of who opened it. */
 	if (likely(!landlock_rule_any() &&
 		   !landlock_rule_file(file)->opened_under))
 		return 0;
-	request = landlock_rule_request(cmd);
 	return judge_command(file, LANDLOCK_ACTION_FS_IOCTL,
 			     LANDLOCK_SUBTYPE_EVENT_FS_IOCTL, cmd) ?:
-		       JUDGE_ONE(file_inode(file),
-				 request ? request->actions &
-						   (LANDLOCK_ACTION_FS_NEW |
-						    LANDLOCK_ACTION_FS_REMOVE) :
-					   0) ?:
+		       JUDGE_ONE(file_inode(file), entry_actions(cmd)) ?:
 		       landlock_rule_path_ioctl(file, cmd);
 }
 

@@ -75,6 +75,7 @@ static bool is_device(const struct file *const file)
  */
 int landlock_rule_path_open(struct file *const file)
 {
+	struct landlock_rule_file *const opened = landlock_rule_file(file);
 	struct landlock_rule *const rule = current_rule();
 	u64 truncation = 0;
 	int err;
@@ -88,7 +89,7 @@ int landlock_rule_path_open(struct file *const file)
 		truncation = LANDLOCK_ACTION_FS_WRITE |
 			     LANDLOCK_ACTION_FS_TRUNCATE;
 	err = landlock_rule_judge_open(rule, &file->f_path, open_actions(file),
-				       truncation, &landlock_rule_file(file)->fixed);
+				       truncation, &opened->fixed);
 	if (err)
 		return err;
 	/*
@@ -96,12 +97,11 @@ int landlock_rule_path_open(struct file *const file)
 	 * only then. What this open made has nothing to lose.
 	 */
 	if (file->f_flags & O_TRUNC && !(file->f_flags & __O_TMPFILE) &&
-	    !(file->f_mode & FMODE_CREATED) && landlock_rule_file(file)->fixed)
+	    !(file->f_mode & FMODE_CREATED) && opened->fixed)
 		return -EACCES;
 	if (is_device(file)) {
-		landlock_rule_file(file)->opened_under = rule ? landlock_rule_get(rule) :
-						       NULL;
-		landlock_rule_file(file)->opened_in_cgroup = landlock_rule_cgroups_ask();
+		opened->opened_under = rule ? landlock_rule_get(rule) : NULL;
+		opened->opened_in_cgroup = landlock_rule_cgroups_ask();
 	}
 	return 0;
 }
