@@ -346,10 +346,8 @@ static int step(struct walk *const walk)
 		return fail_step(walk, error);
 	if (SYSTEM_IS(status.mode, LNK))
 		return check_owner(walk, &status) ?: follow(walk, name);
-	if (last && SYSTEM_IS(status.mode, REG))
-		return open_file(walk, name);
 	if (SYSTEM_IS(status.mode, REG))
-		return fail(walk, -ENOTDIR);
+		return last ? open_file(walk, name) : fail(walk, -ENOTDIR);
 	return refuse(walk, -EINVAL, "put a file there", "is no regular file");
 }
 

@@ -260,6 +260,14 @@ static int put_pattern(struct building *const building,
 	return error;
 }
 
+/* Is there something to say of the name, whatever has it? */
+static bool needs_name(const struct view_node *const node)
+{
+	return node->link || node->named || (node->remade && node->adds) ||
+	       (node->guarded && node->missing) ||
+	       (node->denied && !node->always);
+}
+
 static int fill(struct building *const building)
 {
 	const struct landlock_fsview_value elsewhere = {
@@ -281,10 +289,7 @@ static int fill(struct building *const building)
 
 		if (!node->missing && !node->link)
 			error = put_inode(building, node);
-		if (!error && (node->link || node->named ||
-			       (node->remade && node->adds) ||
-			       (node->guarded && node->missing) ||
-			       (node->denied && !node->always)))
+		if (!error && needs_name(node))
 			error = put_name(building, node);
 	}
 	for (i = 0; i < building->nodes.pattern_count && !error; i++)
