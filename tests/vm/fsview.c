@@ -145,13 +145,21 @@ static int enter(void *const argument)
 	return error ? error : under->function(under->argument);
 }
 
+int fsview_child_under(const int prog_fd, const int view,
+		       vm_function_t *const function, void *const argument)
+{
+	struct under under = { prog_fd, view, function, argument };
+
+	return vm_child(enter, &under);
+}
+
 int fsview_child(const int view, vm_function_t *const function,
 		 void *const argument)
 {
-	struct under under = { fsview_load_rule(), view, function, argument };
-	const int result = vm_child(enter, &under);
+	const int rule = fsview_load_rule();
+	const int result = fsview_child_under(rule, view, function, argument);
 
-	close(under.rule);
+	close(rule);
 	return result;
 }
 

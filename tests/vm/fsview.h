@@ -68,9 +68,13 @@ void fsview_share_rule(TCase *tcase);
 int fsview_load_rule(void);
 
 /*
- * Runs @function in a child under fs_paths with the frozen @view, and returns
- * what it returned or why the rule could not be applied.
+ * Runs @function in a child under the rule @prog_fd with the frozen @view, and
+ * returns what it returned or why the rule could not be applied.
  */
+int fsview_child_under(int prog_fd, int view, vm_function_t *function,
+		       void *argument);
+
+/* The same under fs_paths. */
 int fsview_child(int view, vm_function_t *function, void *argument);
 
 /* Opens @path to read, and closes it: 0 or a negative errno. */

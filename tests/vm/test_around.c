@@ -245,27 +245,6 @@ static int truncate_by_reader(const char *const path)
 	return vm_result(open(path, O_RDONLY | O_TRUNC));
 }
 
-/* --- mounts --- */
-
-static int set_mount(const char *const path)
-{
-	struct mount_attr attributes = { .attr_set = MOUNT_ATTR_NODEV };
-
-	return vm_result(syscall(__NR_mount_setattr, AT_FDCWD, path, 0,
-				 &attributes, sizeof(attributes)));
-}
-
-static int clone_tree(const char *const path)
-{
-	return vm_result(syscall(__NR_open_tree, AT_FDCWD, path,
-				 OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
-}
-
-static int bind_it(const char *const path)
-{
-	return vm_result(mount(path, "all/dir", NULL, MS_BIND, NULL));
-}
-
 /* --- not by path --- */
 
 static int queue(const char *const path)
@@ -317,10 +296,6 @@ static const struct use {
 	{ "fsxattr by a reader", attributes_by_reader, "look/file", -EACCES },
 	{ "truncation by a reader", truncate_by_reader, "look/file", -EACCES },
 	{ "granted", truncate_by_reader, "all/file", 0 },
-
-	{ "mount_setattr", set_mount, "/mnt", -EPERM },
-	{ "open_tree", clone_tree, "all/dir", -EPERM },
-	{ "a bind mount", bind_it, "look/dir", -EPERM },
 
 	{ "a message queue", queue, "", 0 },
 };

@@ -183,29 +183,13 @@ static int use(void *const argument)
 	return it->function(it->path);
 }
 
-struct under {
-	int rule, view;
-	struct use use;
-};
-
-static int apply_and_use(void *const argument)
+static int use_under(const int view, struct use it)
 {
-	struct under *const under = argument;
-	const int error =
-		vm_no_new_privs() ?: fsview_prepend(under->rule, under->view);
-
-	return error ? -ENOTSUP : use(&under->use);
-}
-
-static int use_under(const int view, const struct use it)
-{
-	struct under under = { vm_load_rule("mount_as_granted",
-					    LANDLOCK_SUBTYPE_EVENT_FS_PATH,
-					    NULL, 0),
-			       view, it };
+	const int rule = vm_load_rule("mount_as_granted",
+				      LANDLOCK_SUBTYPE_EVENT_FS_PATH, NULL, 0);
 
 	fsview_freeze(view);
-	return vm_child(apply_and_use, &under);
+	return fsview_child_under(rule, view, use, &it);
 }
 
 START_TEST(each_way_is_asked_about_both_places)
@@ -218,6 +202,21 @@ START_TEST(each_way_is_asked_about_both_places)
 	result = use_under(view, uses[_i]);
 	ck_assert_msg(result == uses[_i].expected, "%s: %s", uses[_i].name,
 		      strerror(-result));
+}
+END_TEST
+
+/* Whatever is granted: what is mounted where decides what a path is. */
+START_TEST(the_shims_rule_refuses_each_way)
+{
+	const int view = fsview_make(2);
+	struct use it = uses[_i];
+	int result;
+
+	make_tree();
+	ck_assert_int_eq(fsview_put(view, "in", NULL, FSVIEW_ALL), 0);
+	fsview_freeze(view);
+	result = fsview_child(view, use, &it);
+	ck_assert_msg(result == -EPERM, "%s: %s", it.name, strerror(-result));
 }
 END_TEST
 
@@ -273,15 +272,19 @@ int main(void)
 	TCase *const tcase = tcase_create("mounts");
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(uses); i++)
+	for (i = 0; i < ARRAY_SIZE(uses); i++) {
 		vm_add_row(tcase, each_way_is_asked_about_both_places->fn,
 			   (int)i, "%s", uses[i].name);
+		vm_add_row(tcase, the_shims_rule_refuses_each_way->fn, (int)i,
+			   "%s, by fs_paths", uses[i].name);
+	}
 	tcase_add_test(tcase, what_is_nowhere_is_elsewhere);
 	for (i = 0; i < ARRAY_SIZE(roots); i++)
 		vm_add_row(tcase,
 			   a_root_is_asked_about_as_what_it_is_changed_for->fn,
 			   (int)i, "pivot_root, %s", roots[i].name);
 	tcase_set_timeout(tcase, VM_TIMEOUT_SECONDS);
+	fsview_share_rule(tcase);
 	suite_add_tcase(suite, tcase);
 	return run_suite(suite);
 }
